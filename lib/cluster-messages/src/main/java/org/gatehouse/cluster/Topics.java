@@ -30,7 +30,7 @@ public enum Topics {
             "verdict-replies",
             8,
             Retention.HOUR,
-            Set.of("state-resolution", "event-graph"),
+            Set.of("state-resolution", "event-graph", "provider"),
             Set.of("ingress", "provider")),
     /** Signs of life of other servers. Key: server name. */
     PEER_HEARD("peer-heard", 4, Retention.HOUR, Set.of("ingress"), Set.of("egress")),
