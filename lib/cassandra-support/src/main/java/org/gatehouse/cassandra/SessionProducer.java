@@ -1,0 +1,41 @@
+package org.gatehouse.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** The session of the service: opened when the service starts, on its keyspace, LOCAL_QUORUM and LOCAL_SERIAL. */
+@ApplicationScoped
+class SessionProducer {
+
+    private static final Logger LOG = Logger.getLogger(SessionProducer.class);
+
+    private final CassandraConfig config;
+    private final String keyspacePrefix;
+
+    SessionProducer(
+            CassandraConfig config,
+            @ConfigProperty(name = "gatehouse.keyspace-prefix") Optional<String> keyspacePrefix) {
+        this.config = config;
+        this.keyspacePrefix = keyspacePrefix.orElse("");
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    CqlSession session() {
+        CqlSession session = new SessionOpening(config, keyspacePrefix).open();
+        LOG.infof("Cassandra session on keyspace %s%s", keyspacePrefix, config.keyspace());
+        return session;
+    }
+
+    void close(@Disposes CqlSession session) {
+        session.close();
+    }
+}
