@@ -1,0 +1,298 @@
+package org.gatehouse.matrix.canonicaljson;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A recursive descent over bytes that are known to be UTF-8. The recursion is bounded by {@link StrictJson#MAX_DEPTH}. */
+final class JsonReader {
+
+    private final byte[] bytes;
+    private final NameCache nameCache = new NameCache();
+    private int at;
+    private int depth;
+
+    JsonReader(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    JsonValue document() {
+        skipWhitespace();
+        JsonValue value = value();
+        skipWhitespace();
+        if (at < bytes.length) {
+            throw fault("bytes after the value");
+        }
+        return value;
+    }
+
+    private JsonValue value() {
+        switch (peek()) {
+            case '{':
+                return object();
+            case '[':
+                return array();
+            case '"':
+                return string();
+            case 't':
+                return word("true", JsonBoolean.TRUE);
+            case 'f':
+                return word("false", JsonBoolean.FALSE);
+            case 'n':
+                return word("null", JsonNull.NULL);
+            default:
+                return number();
+        }
+    }
+
+    private JsonValue object() {
+        descend();
+        if (peek() == '}') {
+            ascend();
+            return JsonObject.EMPTY;
+        }
+        List<String> names = new ArrayList<>(8);
+        List<JsonValue> values = new ArrayList<>(8);
+        JsonDefect ownDefect = null;
+        do {
+            skipWhitespace();
+            if (peek() != '"') {
+                throw fault("a key expected");
+            }
+            String name = name();
+            if (ownDefect == null && nameIsBroken) {
+                ownDefect = JsonDefect.LONE_SURROGATE;
+            }
+            skipWhitespace();
+            expect(':');
+            skipWhitespace();
+            names.add(name);
+            values.add(value());
+        } while (continuesAfter('}'));
+        return MemberSort.toObject(
+                names.toArray(new String[0]), values.toArray(new JsonValue[0]), ownDefect, JsonDefect.DUPLICATE_KEY);
+    }
+
+    private JsonValue array() {
+        descend();
+        if (peek() == ']') {
+            ascend();
+            return JsonArray.EMPTY;
+        }
+        List<JsonValue> values = new ArrayList<>(4);
+        do {
+            skipWhitespace();
+            values.add(value());
+        } while (continuesAfter(']'));
+        return JsonArray.of(values);
+    }
+
+    private void descend() {
+        if (++depth > StrictJson.MAX_DEPTH) {
+            throw MalformedJson.badJson("nests deeper than " + StrictJson.MAX_DEPTH);
+        }
+        at++;
+        skipWhitespace();
+    }
+
+    private void ascend() {
+        depth--;
+        at++;
+    }
+
+    /** Whether another entry follows, or the container has been closed. */
+    private boolean continuesAfter(char close) {
+        skipWhitespace();
+        if (peek() == ',') {
+            at++;
+            return true;
+        }
+        if (peek() == close) {
+            ascend();
+            return false;
+        }
+        throw fault("a comma or the end of the container expected");
+    }
+
+    private boolean nameIsBroken;
+
+    private String name() {
+        nameIsBroken = false;
+        int start = at + 1;
+        String plain = plainString();
+        if (plain != null) {
+            return plain;
+        }
+        at = start - 1;
+        String name = escapedString();
+        nameIsBroken = Surrogates.hasLone(name);
+        return name;
+    }
+
+    private JsonValue string() {
+        int start = at;
+        int end = endOfPlain(at + 1);
+        if (bytes[end] == '"') {
+            at = end + 1;
+            return JsonString.ofWellFormed(text(start + 1, end));
+        }
+        return new JsonString(escapedString());
+    }
+
+    /** A key without escapes, from the cache if it was met before; null, with the position lost, if it has escapes. */
+    private @Nullable String plainString() {
+        int start = at + 1;
+        int end = endOfPlain(start);
+        if (bytes[end] != '"') {
+            return null;
+        }
+        at = end + 1;
+        String cached = nameCache.find(bytes, start, end);
+        return cached != null ? cached : nameCache.keep(text(start, end), bytes, start, end);
+    }
+
+    /** The offset of the closing quote or of the first backslash. */
+    private int endOfPlain(int from) {
+        int end = from;
+        while (end < bytes.length && bytes[end] != '"' && bytes[end] != '\\') {
+            if (bytes[end] >= 0 && bytes[end] < 0x20) {
+                at = end;
+                throw fault("a control character in a string");
+            }
+            end++;
+        }
+        if (end == bytes.length) {
+            at = end;
+            throw fault("an open string");
+        }
+        return end;
+    }
+
+    private String text(int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    private String escapedString() {
+        StringBuilder text = new StringBuilder();
+        int from = at + 1;
+        int end = endOfPlain(from);
+        while (bytes[end] == '\\') {
+            text.append(text(from, end));
+            at = end + 1;
+            text.append(escape());
+            from = at;
+            end = endOfPlain(from);
+        }
+        at = end + 1;
+        return text.append(text(from, end)).toString();
+    }
+
+    private char escape() {
+        int escaped = peek();
+        at++;
+        switch (escaped) {
+            case '"':
+            case '\\':
+            case '/':
+                return (char) escaped;
+            case 'b':
+                return '\b';
+            case 'f':
+                return '\f';
+            case 'n':
+                return '\n';
+            case 'r':
+                return '\r';
+            case 't':
+                return '\t';
+            case 'u':
+                return unicodeEscape();
+            default:
+                throw fault("an unknown escape");
+        }
+    }
+
+    private char unicodeEscape() {
+        int unit = 0;
+        for (int i = 0; i < 4; i++) {
+            int digit = peek() < 0x80 ? Character.digit(peek(), 16) : -1;
+            if (digit < 0) {
+                throw fault("a hexadecimal digit expected");
+            }
+            unit = unit << 4 | digit;
+            at++;
+        }
+        return (char) unit;
+    }
+
+    private JsonValue word(String word, JsonValue value) {
+        for (int i = 0; i < word.length(); i++) {
+            expect(word.charAt(i));
+        }
+        return value;
+    }
+
+    private JsonValue number() {
+        int start = at;
+        int end = start;
+        while (end < bytes.length && isNumeric(bytes[end])) {
+            end++;
+        }
+        if (end == start) {
+            throw fault("a value expected");
+        }
+        if (end - start <= 3 && isSmallInteger(start, end)) {
+            at = end;
+            return JsonNumber.of(Integer.parseInt(text(start, end)));
+        }
+        try {
+            JsonNumber number = new JsonNumber(new String(bytes, start, end - start, StandardCharsets.US_ASCII));
+            at = end;
+            return number;
+        } catch (IllegalArgumentException notOne) {
+            throw fault("not a number");
+        }
+    }
+
+    private boolean isSmallInteger(int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (bytes[i] < '0' || bytes[i] > '9') {
+                return false;
+            }
+        }
+        return bytes[start] != '0' || end == start + 1;
+    }
+
+    private static boolean isNumeric(byte octet) {
+        return (octet >= '0' && octet <= '9')
+                || octet == '-'
+                || octet == '+'
+                || octet == '.'
+                || octet == 'e'
+                || octet == 'E';
+    }
+
+    private void expect(char wanted) {
+        if (peek() != wanted) {
+            throw fault("'" + wanted + "' expected");
+        }
+        at++;
+    }
+
+    /** The byte at the position, or 256 at the end. */
+    private int peek() {
+        return at < bytes.length ? bytes[at] & 0xFF : 256;
+    }
+
+    private void skipWhitespace() {
+        while (at < bytes.length
+                && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
+            at++;
+        }
+    }
+
+    private MalformedJson fault(String fault) {
+        return MalformedJson.notJson(fault, at);
+    }
+}

@@ -1,0 +1,61 @@
+package org.gatehouse.matrix.canonicaljson;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON string. */
+public final class JsonString implements JsonValue {
+
+    static final JsonString EMPTY = new JsonString("", false);
+
+    private final String value;
+    private final boolean loneSurrogate;
+
+    public JsonString(String value) {
+        this(value, Surrogates.hasLone(value));
+    }
+
+    private JsonString(String value, boolean loneSurrogate) {
+        this.value = value;
+        this.loneSurrogate = loneSurrogate;
+    }
+
+    /** For text decoded from checked UTF-8, which cannot hold half a pair. */
+    static JsonString ofWellFormed(String value) {
+        return value.isEmpty() ? EMPTY : new JsonString(value, false);
+    }
+
+    public String value() {
+        return value;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.STRING;
+    }
+
+    @Override
+    public Optional<JsonDefect> defect() {
+        return loneSurrogate ? Optional.of(JsonDefect.LONE_SURROGATE) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> asString() {
+        return Optional.of(value);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JsonString && ((JsonString) other).value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return CanonicalJson.text(this);
+    }
+}

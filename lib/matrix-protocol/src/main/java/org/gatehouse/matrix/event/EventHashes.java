@@ -1,0 +1,66 @@
+package org.gatehouse.matrix.event;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import org.gatehouse.matrix.canonicaljson.CanonicalJson;
+import org.gatehouse.matrix.canonicaljson.JsonObject;
+import org.gatehouse.matrix.canonicaljson.JsonString;
+import org.gatehouse.matrix.identifier.EventId;
+import org.gatehouse.matrix.roomversion.EventIdFormat;
+import org.gatehouse.matrix.roomversion.RoomVersion;
+
+/** The hashes of events (Server-Server API, "Signing Events"). */
+public final class EventHashes {
+
+    private static final Base64.Encoder STANDARD = Base64.getEncoder().withoutPadding();
+    private static final Base64.Encoder URL_SAFE = Base64.getUrlEncoder().withoutPadding();
+
+    private EventHashes() {}
+
+    /** The content hash: of everything but {@code unsigned}, {@code signatures} and {@code hashes}; standard base64. */
+    public static String contentHash(JsonObject event) {
+        return STANDARD.encodeToString(
+                sha256(CanonicalJson.write(event.without("unsigned", "signatures", "hashes"))));
+    }
+
+    /** The event with its content hash in {@code hashes}. */
+    public static JsonObject withContentHash(JsonObject event) {
+        return event.with("hashes", JsonObject.of("sha256", new JsonString(contentHash(event))));
+    }
+
+    /**
+     * The bytes that are signed and that the reference hash is of: the redacted event without {@code signatures} and
+     * {@code unsigned}, in canonical form.
+     */
+    public static byte[] referenceBytes(RoomVersion version, JsonObject event) {
+        return CanonicalJson.write(Redaction.redact(version, event).without("signatures", "unsigned"));
+    }
+
+    /**
+     * The ID of an event: its reference hash, or in room versions 1 and 2 its {@code event_id}.
+     *
+     * @throws MalformedEvent if the version takes the ID from a field that is missing
+     */
+    public static EventId eventId(RoomVersion version, JsonObject event) {
+        return eventId(version, event, referenceBytes(version, event));
+    }
+
+    static EventId eventId(RoomVersion version, JsonObject event, byte[] referenceBytes) {
+        if (version.eventIdFormat() == EventIdFormat.FIELD) {
+            return event.string("event_id")
+                    .flatMap(EventId::tryParse)
+                    .orElseThrow(() -> new MalformedEvent("event_id missing"));
+        }
+        boolean urlSafe = version.eventIdFormat() == EventIdFormat.HASH_URL_SAFE_BASE64;
+        return new EventId("$" + (urlSafe ? URL_SAFE : STANDARD).encodeToString(sha256(referenceBytes)));
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+}

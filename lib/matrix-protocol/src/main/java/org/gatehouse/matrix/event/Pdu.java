@@ -1,0 +1,200 @@
+package org.gatehouse.matrix.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.gatehouse.matrix.canonicaljson.CanonicalJson;
+import org.gatehouse.matrix.canonicaljson.JsonArray;
+import org.gatehouse.matrix.canonicaljson.JsonObject;
+import org.gatehouse.matrix.canonicaljson.JsonString;
+import org.gatehouse.matrix.canonicaljson.JsonValue;
+import org.gatehouse.matrix.identifier.EventId;
+import org.gatehouse.matrix.identifier.RoomId;
+import org.gatehouse.matrix.identifier.UserId;
+import org.gatehouse.matrix.roomversion.EventIdFormat;
+import org.gatehouse.matrix.roomversion.RoomVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event whose format, signatures and hash are good (perhaps in redacted form). Whether it is allowed is not said.
+ * Immutable; equal to another if the event IDs are equal.
+ */
+public final class Pdu {
+
+    private final RoomVersion roomVersion;
+    private final EventId eventId;
+    private final JsonObject json;
+    private final RoomId roomId;
+    private final UserId sender;
+    private final String type;
+    private final @Nullable String stateKey;
+    private final JsonObject content;
+    private final List<EventId> prevEvents;
+    private final List<EventId> authEvents;
+    private final long depth;
+    private final long originServerTs;
+
+    private byte @Nullable [] canonicalBytes;
+
+    Pdu(RoomVersion roomVersion, EventId eventId, JsonObject event) {
+        this.roomVersion = roomVersion;
+        this.eventId = eventId;
+        this.json = event.without("unsigned");
+        this.type = required(json.string("type"), "type");
+        this.sender = required(json.string("sender").flatMap(UserId::tryParse), "sender");
+        this.roomId = isRoomMaking()
+                ? RoomId.ofCreateEvent(eventId)
+                : required(json.string("room_id").flatMap(RoomId::tryParse), "room_id");
+        this.stateKey = json.string("state_key").orElse(null);
+        this.content = required(json.object("content"), "content");
+        this.prevEvents = references("prev_events");
+        this.authEvents = references("auth_events");
+        this.depth = json.integer("depth").orElseThrow(() -> new MalformedEvent("depth"));
+        this.originServerTs =
+                json.integer("origin_server_ts").orElseThrow(() -> new MalformedEvent("origin_server_ts"));
+    }
+
+    public EventId eventId() {
+        return eventId;
+    }
+
+    public RoomVersion roomVersion() {
+        return roomVersion;
+    }
+
+    /** The event as it is sent to other servers: with hashes and signatures, without {@code unsigned}. */
+    public JsonObject json() {
+        return json;
+    }
+
+    /** {@link #json()} in canonical form; the array is shared and must not be written to. */
+    public byte[] canonicalBytes() {
+        byte[] bytes = canonicalBytes;
+        if (bytes == null) {
+            bytes = CanonicalJson.write(json);
+            canonicalBytes = bytes;
+        }
+        return bytes;
+    }
+
+    /** The room; that of a create event of room version 12 or later is derived from its ID. */
+    public RoomId roomId() {
+        return roomId;
+    }
+
+    public UserId sender() {
+        return sender;
+    }
+
+    public String type() {
+        return type;
+    }
+
+    public Optional<String> stateKey() {
+        return Optional.ofNullable(stateKey);
+    }
+
+    public boolean isState() {
+        return stateKey != null;
+    }
+
+    /** The slot of room state that this event fills, if it is a state event. */
+    public Optional<StateKey> stateSlot() {
+        return stateKey == null ? Optional.empty() : Optional.of(new StateKey(type, stateKey));
+    }
+
+    /** Whether this is the state event of a type whose state key is empty. */
+    public boolean isState(String ofType) {
+        return stateKey != null && stateKey.isEmpty() && type.equals(ofType);
+    }
+
+    public JsonObject content() {
+        return content;
+    }
+
+    public List<EventId> prevEvents() {
+        return prevEvents;
+    }
+
+    /** The auth events as the event cites them. */
+    public List<EventId> authEvents() {
+        return authEvents;
+    }
+
+    /** The auth events that count: since room version 12 the room ID implies the create event, which comes first. */
+    public List<EventId> effectiveAuthEvents() {
+        Optional<EventId> implied = isRoomMaking() ? Optional.empty() : impliedCreateEvent();
+        if (implied.isEmpty() || authEvents.contains(implied.get())) {
+            return authEvents;
+        }
+        List<EventId> effective = new ArrayList<>(authEvents.size() + 1);
+        effective.add(implied.get());
+        effective.addAll(authEvents);
+        return List.copyOf(effective);
+    }
+
+    public long depth() {
+        return depth;
+    }
+
+    /** What the sender claims as its time, in milliseconds since the epoch. */
+    public long originServerTs() {
+        return originServerTs;
+    }
+
+    /** The event that this one asks to redact, where it is a redaction and names one. */
+    public Optional<EventId> redacts() {
+        if (!type.equals(EventTypes.REDACTION)) {
+            return Optional.empty();
+        }
+        JsonObject holder = roomVersion.redactionTargetInContent() ? content : json;
+        return holder.string("redacts").flatMap(EventId::tryParse);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Pdu && ((Pdu) other).eventId.equals(eventId);
+    }
+
+    @Override
+    public int hashCode() {
+        return eventId.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Pdu[" + eventId + " in " + roomId + "]";
+    }
+
+    private boolean isRoomMaking() {
+        return roomVersion.roomIdIsCreateHash() && type.equals(EventTypes.CREATE);
+    }
+
+    private Optional<EventId> impliedCreateEvent() {
+        return roomVersion.roomIdIsCreateHash() ? roomId.createEvent() : Optional.empty();
+    }
+
+    private List<EventId> references(String field) {
+        JsonArray array = required(json.array(field), field);
+        List<EventId> ids = new ArrayList<>(array.size());
+        for (JsonValue entry : array.values()) {
+            ids.add(required(reference(entry).flatMap(EventId::tryParse), field));
+        }
+        return List.copyOf(ids);
+    }
+
+    /** In room versions 1 and 2 a reference is a pair of event ID and hashes. */
+    private Optional<String> reference(JsonValue entry) {
+        if (roomVersion.eventIdFormat() != EventIdFormat.FIELD) {
+            return entry.asString();
+        }
+        return entry.asArray()
+                .filter(pair -> pair.size() == 2)
+                .filter(pair -> pair.values().get(0) instanceof JsonString)
+                .flatMap(pair -> pair.values().get(0).asString());
+    }
+
+    private static <T> T required(Optional<T> value, String field) {
+        return value.orElseThrow(() -> new MalformedEvent(field));
+    }
+}

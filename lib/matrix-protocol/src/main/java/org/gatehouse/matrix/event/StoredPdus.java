@@ -1,0 +1,48 @@
+package org.gatehouse.matrix.event;
+
+import org.gatehouse.matrix.canonicaljson.JsonObject;
+import org.gatehouse.matrix.canonicaljson.StrictJson;
+import org.gatehouse.matrix.identifier.EventId;
+import org.gatehouse.matrix.roomversion.RoomVersion;
+
+/**
+ * The one door to {@link Pdu}. It checks nothing but that the fields can be read: call it only for what has passed the
+ * receipt checks in this cluster, that is from {@code PduChecks} and for bytes out of our own log and tables.
+ */
+public final class StoredPdus {
+
+    private StoredPdus() {}
+
+    /**
+     * Reads the canonical bytes of an event that this cluster verified before.
+     *
+     * @throws MalformedEvent if the bytes hold no event, which for stored bytes means corruption
+     * @throws org.gatehouse.matrix.canonicaljson.MalformedJson if they are not JSON
+     */
+    public static Pdu read(RoomVersion version, byte[] canonical) {
+        return of(version, StrictJson.parseObject(canonical));
+    }
+
+    /**
+     * As {@link #read}, where the ID is known and need not be hashed again.
+     *
+     * @throws MalformedEvent if the bytes hold no event
+     */
+    public static Pdu read(RoomVersion version, EventId eventId, byte[] canonical) {
+        return new Pdu(version, eventId, StrictJson.parseObject(canonical));
+    }
+
+    /**
+     * Takes JSON that this cluster verified, or that it made and signed itself.
+     *
+     * @throws MalformedEvent if it is no event
+     */
+    public static Pdu of(RoomVersion version, JsonObject json) {
+        return new Pdu(version, EventHashes.eventId(version, json), json);
+    }
+
+    /** As {@link #of(RoomVersion, JsonObject)}, where the ID has been computed. */
+    public static Pdu of(RoomVersion version, EventId eventId, JsonObject json) {
+        return new Pdu(version, eventId, json);
+    }
+}

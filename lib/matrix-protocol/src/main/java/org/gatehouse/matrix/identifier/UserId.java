@@ -1,0 +1,44 @@
+package org.gatehouse.matrix.identifier;
+
+import java.util.Optional;
+
+/**
+ * A user ID, {@code @localpart:server}. Historical ones are accepted, since they stand in events of every room version:
+ * the local part may hold any character but a colon and NUL, and may be empty.
+ *
+ * @param value the wire form, at most 255 bytes of UTF-8
+ */
+public record UserId(String value) implements Comparable<UserId> {
+
+    /** @throws InvalidIdentifier if the value is not a user ID */
+    public UserId {
+        IdentifierGrammar.requireSigil("user ID", value, '@');
+        new ServerName(value.substring(IdentifierGrammar.requireColon("user ID", value) + 1));
+    }
+
+    public static Optional<UserId> tryParse(String value) {
+        try {
+            return Optional.of(new UserId(value));
+        } catch (InvalidIdentifier notOne) {
+            return Optional.empty();
+        }
+    }
+
+    public String localpart() {
+        return value.substring(1, value.indexOf(':'));
+    }
+
+    public ServerName serverName() {
+        return new ServerName(value.substring(value.indexOf(':') + 1));
+    }
+
+    @Override
+    public int compareTo(UserId other) {
+        return CodePointOrder.compare(value, other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
