@@ -12,7 +12,8 @@ final class NameCache {
     private final @Nullable String[] names = new @Nullable String[SLOTS];
     private final byte[] @Nullable [] spellings = new byte[SLOTS][];
 
-    @Nullable String find(byte[] bytes, int from, int to) {
+    @Nullable
+    String find(byte[] bytes, int from, int to) {
         if (to - from > MAX_LENGTH) {
             return null;
         }

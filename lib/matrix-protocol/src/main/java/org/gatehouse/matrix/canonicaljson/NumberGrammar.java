@@ -52,7 +52,8 @@ final class NumberGrammar {
             return "0";
         }
         int from = literal.charAt(exponent + 1) == '+' ? exponent + 2 : exponent + 1;
-        boolean small = literal.charAt(from) != '-' && literal.length() - from <= 2 && digits.length() <= SAFE_DIGITS + 1;
+        boolean small =
+                literal.charAt(from) != '-' && literal.length() - from <= 2 && digits.length() <= SAFE_DIGITS + 1;
         int zeros = small ? Integer.parseInt(literal, from, literal.length(), 10) : 0;
         if (!small || digits.length() + zeros > SAFE_DIGITS + 1) {
             return literal;

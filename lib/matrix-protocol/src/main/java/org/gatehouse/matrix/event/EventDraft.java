@@ -71,7 +71,8 @@ public record EventDraft(
     }
 
     private static JsonArray ids(List<EventId> events) {
-        return JsonArray.of(events.stream().map(id -> new JsonString(id.value())).toList());
+        return JsonArray.of(
+                events.stream().map(id -> new JsonString(id.value())).toList());
     }
 
     /** Collects a draft. What is not set is empty: no content, no parents, depth 0, time 0. */

@@ -20,8 +20,7 @@ public final class EventHashes {
 
     /** The content hash: of everything but {@code unsigned}, {@code signatures} and {@code hashes}; standard base64. */
     public static String contentHash(JsonObject event) {
-        return STANDARD.encodeToString(
-                sha256(CanonicalJson.write(event.without("unsigned", "signatures", "hashes"))));
+        return STANDARD.encodeToString(sha256(CanonicalJson.write(event.without("unsigned", "signatures", "hashes"))));
     }
 
     /** The event with its content hash in {@code hashes}. */

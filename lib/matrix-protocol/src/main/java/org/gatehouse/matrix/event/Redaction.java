@@ -40,7 +40,9 @@ public final class Redaction {
             kept.putIfPresent(key, content.get(key));
         }
         // A value that should be an object and is not goes whole, as in Synapse: the specification keeps keys inside.
-        rule.inside().forEach((key, inner) -> kept.putIfPresent(key, content.object(key).map(it -> only(inner, it))));
+        rule.inside()
+                .forEach((key, inner) ->
+                        kept.putIfPresent(key, content.object(key).map(it -> only(inner, it))));
         return kept.build();
     }
 

@@ -41,7 +41,9 @@ public record ServerName(String value) implements Comparable<ServerName> {
 
     public OptionalInt port() {
         int end = endOfHost(value);
-        return end == value.length() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(value, end + 1, value.length(), 10));
+        return end == value.length()
+                ? OptionalInt.empty()
+                : OptionalInt.of(Integer.parseInt(value, end + 1, value.length(), 10));
     }
 
     /** Whether the host is an IPv4 or IPv6 address rather than a DNS name. */

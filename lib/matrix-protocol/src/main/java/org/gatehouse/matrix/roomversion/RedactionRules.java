@@ -24,7 +24,8 @@ public record RedactionRules(List<String> topLevel, SortedMap<String, ContentRul
     }
 
     public RedactionRules withoutTopLevel(String... keys) {
-        List<String> fewer = topLevel.stream().filter(key -> !List.of(keys).contains(key)).toList();
+        List<String> fewer =
+                topLevel.stream().filter(key -> !List.of(keys).contains(key)).toList();
         return new RedactionRules(fewer, content);
     }
 
