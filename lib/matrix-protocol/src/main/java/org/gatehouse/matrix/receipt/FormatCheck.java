@@ -50,7 +50,8 @@ final class FormatCheck {
 
     private Optional<Fault> notCanonical() {
         if (event.defect().isPresent()) {
-            return Optional.of(new Fault(DropReason.NOT_CANONICAL, "JSON defect " + event.defect().get()));
+            return Optional.of(new Fault(
+                    DropReason.NOT_CANONICAL, "JSON defect " + event.defect().get()));
         }
         return version.strictJson() && !CanonicalJson.isStrict(event)
                 ? Optional.of(new Fault(DropReason.NOT_CANONICAL, "a number that canonical JSON does not know"))
@@ -64,8 +65,10 @@ final class FormatCheck {
     }
 
     private Optional<Fault> fieldTooLong(String field) {
-        return event.string(field).filter(value -> !EventSizes.fits(value)).map(value ->
-                new Fault(DropReason.TOO_LARGE, field + " over " + EventSizes.MAX_FIELD_BYTES + " bytes"));
+        return event.string(field)
+                .filter(value -> !EventSizes.fits(value))
+                .map(value ->
+                        new Fault(DropReason.TOO_LARGE, field + " over " + EventSizes.MAX_FIELD_BYTES + " bytes"));
     }
 
     private Optional<Fault> wrongNames() {

@@ -33,7 +33,9 @@ public final class PduChecks {
         }
         Map<ServerName, List<KeyId>> required = new TreeMap<>();
         for (ServerName server : RequiredSigners.of(pdu.version(), pdu.json())) {
-            required.put(server, List.copyOf(JsonSigning.signatures(pdu.json(), server).keySet()));
+            required.put(
+                    server,
+                    List.copyOf(JsonSigning.signatures(pdu.json(), server).keySet()));
         }
         return Collections.unmodifiableMap(required);
     }
@@ -41,8 +43,7 @@ public final class PduChecks {
     /** Runs the checks. A wrong content hash does not fail an event: it is kept as our redacted copy. */
     public static ReceiptOutcome check(UnverifiedPdu pdu, KeyRing keys) {
         JsonObject event = pdu.json().without("unsigned");
-        Optional<Fault> fault =
-                FormatCheck.fault(pdu.version(), event).or(() -> SignatureCheck.fault(pdu, keys));
+        Optional<Fault> fault = FormatCheck.fault(pdu.version(), event).or(() -> SignatureCheck.fault(pdu, keys));
         if (fault.isPresent()) {
             return new Dropped(fault.get().reason(), fault.get().detail(), pdu.eventId());
         }

@@ -39,7 +39,8 @@ final class RequiredSigners {
             eventIdServer(event).ifPresent(signers::add);
         }
         if (version.restrictedJoins() && isMember(event)) {
-            userServer(content(event).string("join_authorised_via_users_server")).ifPresent(signers::add);
+            userServer(content(event).string("join_authorised_via_users_server"))
+                    .ifPresent(signers::add);
         }
         return signers;
     }

@@ -46,8 +46,7 @@ final class SignatureCheck {
         for (Map.Entry<KeyId, String> signature : signatures.entrySet()) {
             Optional<VerifyKey> key = keys.keyForEvent(server, signature.getKey(), time, pdu.version());
             if (key.isPresent()
-                    && (++known > MAX_PER_SERVER
-                            || !key.get().verify(pdu.referenceBytes(), signature.getValue()))) {
+                    && (++known > MAX_PER_SERVER || !key.get().verify(pdu.referenceBytes(), signature.getValue()))) {
                 return Optional.of(new Fault(
                         DropReason.SIGNATURE_INVALID, "a false signature of " + server + ", " + signature.getKey()));
             }

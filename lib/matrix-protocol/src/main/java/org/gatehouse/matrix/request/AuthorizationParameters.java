@@ -105,7 +105,10 @@ final class AuthorizationParameters {
 
     private String unquoted() {
         int start = at;
-        while (at < header.length() && !isBlank(header.charAt(at)) && header.charAt(at) != ',' && header.charAt(at) != '"') {
+        while (at < header.length()
+                && !isBlank(header.charAt(at))
+                && header.charAt(at) != ','
+                && header.charAt(at) != '"') {
             at++;
         }
         if (at == start) {

@@ -53,8 +53,9 @@ public final class XMatrix {
                 .orElseThrow(() -> new MalformedAuthorization("origin is no server name"));
         KeyId keyId = KeyId.tryParse(parameters.require("key"))
                 .orElseThrow(() -> new MalformedAuthorization("key is no key ID"));
-        Optional<ServerName> destination =
-                parameters.find("destination").map(value -> ServerName.tryParse(value)
+        Optional<ServerName> destination = parameters
+                .find("destination")
+                .map(value -> ServerName.tryParse(value)
                         .orElseThrow(() -> new MalformedAuthorization("destination is no server name")));
         return new Parsed(origin, destination, List.of(new RequestSignature(keyId, parameters.require("sig"))));
     }

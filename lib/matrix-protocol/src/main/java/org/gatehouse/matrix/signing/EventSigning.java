@@ -24,8 +24,7 @@ public final class EventSigning {
     }
 
     /** Whether the event bears a signature of that server and key, and it verifies. */
-    public static boolean verify(
-            RoomVersion version, JsonObject event, ServerName signer, KeyId keyId, VerifyKey key) {
+    public static boolean verify(RoomVersion version, JsonObject event, ServerName signer, KeyId keyId, VerifyKey key) {
         String signature = JsonSigning.signatures(event, signer).get(keyId);
         return signature != null && key.verify(EventHashes.referenceBytes(version, event), signature);
     }
