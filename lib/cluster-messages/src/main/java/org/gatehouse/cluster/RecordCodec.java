@@ -33,7 +33,7 @@ import org.gatehouse.matrix.identifier.UserId;
 public final class RecordCodec<T extends ClusterRecord> {
 
     /** The version that this release writes. It reads the one before and the one after as well. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 1;
 
     private static final String PDUS = "gatehouse.pdus";
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -84,8 +84,8 @@ public final class RecordCodec<T extends ClusterRecord> {
             ByteBuffer in = ByteBuffer.wrap(value);
             int version = in.get();
             if (Math.abs(version - VERSION) > 1) {
-                throw new UnreadableRecord("record version " + version + ", this release reads " + (VERSION - 1) + " to "
-                        + (VERSION + 1));
+                throw new UnreadableRecord(
+                        "record version " + version + ", this release reads " + (VERSION - 1) + " to " + (VERSION + 1));
             }
             byte[] head = frame(in);
             int count = in.getInt();

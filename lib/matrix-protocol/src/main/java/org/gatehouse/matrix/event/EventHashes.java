@@ -2,7 +2,8 @@ package org.gatehouse.matrix.event;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import java.util.Arrays;
+import java.util.Optional;
 import org.gatehouse.matrix.canonicaljson.CanonicalJson;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonString;
@@ -13,14 +14,23 @@ import org.gatehouse.matrix.roomversion.RoomVersion;
 /** The hashes of events (Server-Server API, "Signing Events"). */
 public final class EventHashes {
 
-    private static final Base64.Encoder STANDARD = Base64.getEncoder().withoutPadding();
-    private static final Base64.Encoder URL_SAFE = Base64.getUrlEncoder().withoutPadding();
-
     private EventHashes() {}
 
     /** The content hash: of everything but {@code unsigned}, {@code signatures} and {@code hashes}; standard base64. */
     public static String contentHash(JsonObject event) {
-        return STANDARD.encodeToString(sha256(CanonicalJson.write(event.without("unsigned", "signatures", "hashes"))));
+        return UnpaddedBase64.encode(contentDigest(event));
+    }
+
+    /** The SHA-256 that an event claims for its content, if it claims one in base64. */
+    public static Optional<byte[]> claimedContentHash(JsonObject event) {
+        return event.object("hashes").flatMap(hashes -> hashes.string("sha256")).flatMap(UnpaddedBase64::decode);
+    }
+
+    /** Whether the content hash that the event claims is the one that it has. */
+    public static boolean hasTrueContentHash(JsonObject event) {
+        return claimedContentHash(event)
+                .map(claimed -> Arrays.equals(claimed, contentDigest(event)))
+                .orElse(false);
     }
 
     /** The event with its content hash in {@code hashes}. */
@@ -51,8 +61,13 @@ public final class EventHashes {
                     .flatMap(EventId::tryParse)
                     .orElseThrow(() -> new MalformedEvent("event_id missing"));
         }
+        byte[] hash = sha256(referenceBytes);
         boolean urlSafe = version.eventIdFormat() == EventIdFormat.HASH_URL_SAFE_BASE64;
-        return new EventId("$" + (urlSafe ? URL_SAFE : STANDARD).encodeToString(sha256(referenceBytes)));
+        return new EventId("$" + (urlSafe ? UnpaddedBase64.encodeUrlSafe(hash) : UnpaddedBase64.encode(hash)));
+    }
+
+    private static byte[] contentDigest(JsonObject event) {
+        return sha256(CanonicalJson.write(event.without("unsigned", "signatures", "hashes")));
     }
 
     private static byte[] sha256(byte[] bytes) {

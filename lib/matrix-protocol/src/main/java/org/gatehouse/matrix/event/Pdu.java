@@ -4,14 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gatehouse.matrix.canonicaljson.CanonicalJson;
-import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
-import org.gatehouse.matrix.canonicaljson.JsonString;
-import org.gatehouse.matrix.canonicaljson.JsonValue;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.UserId;
-import org.gatehouse.matrix.roomversion.EventIdFormat;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -175,23 +171,7 @@ public final class Pdu {
     }
 
     private List<EventId> references(String field) {
-        JsonArray array = required(json.array(field), field);
-        List<EventId> ids = new ArrayList<>(array.size());
-        for (JsonValue entry : array.values()) {
-            ids.add(required(reference(entry).flatMap(EventId::tryParse), field));
-        }
-        return List.copyOf(ids);
-    }
-
-    /** In room versions 1 and 2 a reference is a pair of event ID and hashes. */
-    private Optional<String> reference(JsonValue entry) {
-        if (roomVersion.eventIdFormat() != EventIdFormat.FIELD) {
-            return entry.asString();
-        }
-        return entry.asArray()
-                .filter(pair -> pair.size() == 2)
-                .filter(pair -> pair.values().get(0) instanceof JsonString)
-                .flatMap(pair -> pair.values().get(0).asString());
+        return required(EventReferences.read(roomVersion, json, field), field);
     }
 
     private static <T> T required(Optional<T> value, String field) {

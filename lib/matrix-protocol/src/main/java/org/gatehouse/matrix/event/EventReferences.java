@@ -1,0 +1,44 @@
+package org.gatehouse.matrix.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.gatehouse.matrix.canonicaljson.JsonArray;
+import org.gatehouse.matrix.canonicaljson.JsonObject;
+import org.gatehouse.matrix.canonicaljson.JsonValue;
+import org.gatehouse.matrix.identifier.EventId;
+import org.gatehouse.matrix.roomversion.EventIdFormat;
+import org.gatehouse.matrix.roomversion.RoomVersion;
+
+/** The edges of the event graph as events write them: {@code prev_events} and {@code auth_events}. */
+public final class EventReferences {
+
+    private EventReferences() {}
+
+    /** The IDs in such a field, in their order; empty if the field is missing or any entry is not a reference. */
+    public static Optional<List<EventId>> read(RoomVersion version, JsonObject event, String field) {
+        Optional<JsonArray> array = event.array(field);
+        if (array.isEmpty()) {
+            return Optional.empty();
+        }
+        List<EventId> ids = new ArrayList<>(array.get().size());
+        for (JsonValue entry : array.get().values()) {
+            Optional<EventId> id = reference(version, entry).flatMap(EventId::tryParse);
+            if (id.isEmpty()) {
+                return Optional.empty();
+            }
+            ids.add(id.get());
+        }
+        return Optional.of(List.copyOf(ids));
+    }
+
+    /** In room versions 1 and 2 a reference is a pair of event ID and hashes, later the ID alone. */
+    private static Optional<String> reference(RoomVersion version, JsonValue entry) {
+        if (version.eventIdFormat() != EventIdFormat.FIELD) {
+            return entry.asString();
+        }
+        return entry.asArray()
+                .filter(pair -> pair.size() == 2)
+                .flatMap(pair -> pair.values().get(0).asString());
+    }
+}

@@ -1,0 +1,147 @@
+package org.gatehouse.matrix.receipt;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.gatehouse.matrix.canonicaljson.CanonicalJson;
+import org.gatehouse.matrix.canonicaljson.JsonObject;
+import org.gatehouse.matrix.canonicaljson.JsonString;
+import org.gatehouse.matrix.canonicaljson.JsonValue;
+import org.gatehouse.matrix.event.EventHashes;
+import org.gatehouse.matrix.event.EventReferences;
+import org.gatehouse.matrix.event.EventSizes;
+import org.gatehouse.matrix.event.EventTypes;
+import org.gatehouse.matrix.identifier.EventId;
+import org.gatehouse.matrix.identifier.RoomId;
+import org.gatehouse.matrix.identifier.UserId;
+import org.gatehouse.matrix.roomversion.RoomVersion;
+
+/** Check 1 on receipt: a valid event by the format of its room version. */
+final class FormatCheck {
+
+    private final RoomVersion version;
+    private final JsonObject event;
+
+    private FormatCheck(RoomVersion version, JsonObject event) {
+        this.version = version;
+        this.event = event;
+    }
+
+    /** @param event without {@code unsigned}, which nobody signs and we do not keep */
+    static Optional<Fault> fault(RoomVersion version, JsonObject event) {
+        return new FormatCheck(version, event).fault();
+    }
+
+    private Optional<Fault> fault() {
+        return notCanonical()
+                .or(this::tooLarge)
+                .or(() -> fieldTooLong("type"))
+                .or(() -> fieldTooLong("sender"))
+                .or(() -> fieldTooLong("room_id"))
+                .or(() -> fieldTooLong("state_key"))
+                .or(this::wrongNames)
+                .or(this::wrongRoom)
+                .or(() -> wrongReferences("prev_events", EventSizes.MAX_PREV_EVENTS))
+                .or(() -> wrongReferences("auth_events", EventSizes.MAX_AUTH_EVENTS))
+                .or(this::wrongNumbers)
+                .or(this::wrongSignatures)
+                .or(this::noHash);
+    }
+
+    private Optional<Fault> notCanonical() {
+        if (event.defect().isPresent()) {
+            return Optional.of(new Fault(
+                    DropReason.NOT_CANONICAL, "JSON defect " + event.defect().get()));
+        }
+        return version.strictJson() && !CanonicalJson.isStrict(event)
+                ? Optional.of(new Fault(DropReason.NOT_CANONICAL, "a number that canonical JSON does not know"))
+                : Optional.empty();
+    }
+
+    private Optional<Fault> tooLarge() {
+        return CanonicalJson.write(event).length > EventSizes.MAX_EVENT_BYTES
+                ? Optional.of(new Fault(DropReason.TOO_LARGE, "over " + EventSizes.MAX_EVENT_BYTES + " bytes"))
+                : Optional.empty();
+    }
+
+    private Optional<Fault> fieldTooLong(String field) {
+        return event.string(field)
+                .filter(value -> !EventSizes.fits(value))
+                .map(value ->
+                        new Fault(DropReason.TOO_LARGE, field + " over " + EventSizes.MAX_FIELD_BYTES + " bytes"));
+    }
+
+    private Optional<Fault> wrongNames() {
+        if (event.string("type").isEmpty()) {
+            return format("type");
+        }
+        if (event.string("sender").flatMap(UserId::tryParse).isEmpty()) {
+            return format("sender");
+        }
+        if (event.has("state_key") && event.string("state_key").isEmpty()) {
+            return format("state_key");
+        }
+        return event.object("content").isEmpty() ? format("content") : Optional.empty();
+    }
+
+    /** Since room version 12 the create event makes the room ID and has none itself. */
+    private Optional<Fault> wrongRoom() {
+        if (version.roomIdIsCreateHash() && event.string("type").equals(Optional.of(EventTypes.CREATE))) {
+            return event.has("room_id") ? format("room_id on a create event") : Optional.empty();
+        }
+        return event.string("room_id")
+                        .flatMap(RoomId::tryParse)
+                        .filter(version::accepts)
+                        .isEmpty()
+                ? format("room_id")
+                : Optional.empty();
+    }
+
+    private Optional<Fault> wrongReferences(String field, int most) {
+        Optional<List<EventId>> ids = EventReferences.read(version, event, field);
+        if (ids.isEmpty()) {
+            return format(field);
+        }
+        return ids.get().size() > most ? format("more than " + most + " " + field) : Optional.empty();
+    }
+
+    private Optional<Fault> wrongNumbers() {
+        OptionalLong depth = event.integer("depth");
+        if (depth.isEmpty() || depth.getAsLong() < 0 || depth.getAsLong() > version.maxDepth()) {
+            return format("depth");
+        }
+        return event.integer("origin_server_ts").isEmpty() ? format("origin_server_ts") : Optional.empty();
+    }
+
+    private Optional<Fault> wrongSignatures() {
+        Optional<JsonObject> signatures = event.object("signatures");
+        if (signatures.isEmpty()) {
+            return format("signatures");
+        }
+        for (String server : signatures.get().names()) {
+            Optional<JsonObject> ofServer = signatures.get().object(server);
+            if (ofServer.isEmpty() || !holdsOnlyStrings(ofServer.get())) {
+                return format("signatures");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Fault> noHash() {
+        return EventHashes.claimedContentHash(event).isEmpty()
+                ? Optional.of(new Fault(DropReason.HASH_MISSING, "no SHA-256 in hashes"))
+                : Optional.empty();
+    }
+
+    private static boolean holdsOnlyStrings(JsonObject object) {
+        return object.names().stream().allMatch(name -> isString(object.get(name)));
+    }
+
+    private static boolean isString(Optional<JsonValue> value) {
+        return value.filter(JsonString.class::isInstance).isPresent();
+    }
+
+    private static Optional<Fault> format(String field) {
+        return Optional.of(new Fault(DropReason.FORMAT, field));
+    }
+}

@@ -1,0 +1,55 @@
+package org.gatehouse.matrix.receipt;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.gatehouse.matrix.canonicaljson.JsonObject;
+import org.gatehouse.matrix.event.EventHashes;
+import org.gatehouse.matrix.event.Redaction;
+import org.gatehouse.matrix.event.StoredPdus;
+import org.gatehouse.matrix.event.UnverifiedPdu;
+import org.gatehouse.matrix.identifier.EventId;
+import org.gatehouse.matrix.identifier.KeyId;
+import org.gatehouse.matrix.identifier.ServerName;
+import org.gatehouse.matrix.receipt.ReceiptOutcome.Accepted;
+import org.gatehouse.matrix.receipt.ReceiptOutcome.Dropped;
+import org.gatehouse.matrix.signing.JsonSigning;
+import org.gatehouse.matrix.signing.KeyRing;
+
+/** Checks 1 to 3 on receipt of a PDU, in the order of the specification. */
+public final class PduChecks {
+
+    private PduChecks() {}
+
+    /**
+     * The keys to have at hand before {@link #check}: per server that must have signed, the keys that it signed with.
+     * A server that has not signed at all is listed with no keys. Nothing is asked of an event whose format is wrong.
+     */
+    public static Map<ServerName, List<KeyId>> requiredSignatures(UnverifiedPdu pdu) {
+        if (FormatCheck.fault(pdu.version(), pdu.json().without("unsigned")).isPresent()) {
+            return Map.of();
+        }
+        Map<ServerName, List<KeyId>> required = new TreeMap<>();
+        for (ServerName server : RequiredSigners.of(pdu.version(), pdu.json())) {
+            required.put(
+                    server,
+                    List.copyOf(JsonSigning.signatures(pdu.json(), server).keySet()));
+        }
+        return Collections.unmodifiableMap(required);
+    }
+
+    /** Runs the checks. A wrong content hash does not fail an event: it is kept as our redacted copy. */
+    public static ReceiptOutcome check(UnverifiedPdu pdu, KeyRing keys) {
+        JsonObject event = pdu.json().without("unsigned");
+        Optional<Fault> fault = FormatCheck.fault(pdu.version(), event).or(() -> SignatureCheck.fault(pdu, keys));
+        if (fault.isPresent()) {
+            return new Dropped(fault.get().reason(), fault.get().detail(), pdu.eventId());
+        }
+        EventId eventId = pdu.eventId().orElseThrow();
+        boolean intact = EventHashes.hasTrueContentHash(event);
+        JsonObject kept = intact ? event : Redaction.redact(pdu.version(), event);
+        return new Accepted(StoredPdus.of(pdu.version(), eventId, kept), !intact);
+    }
+}

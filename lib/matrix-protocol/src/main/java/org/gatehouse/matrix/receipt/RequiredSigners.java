@@ -1,0 +1,72 @@
+package org.gatehouse.matrix.receipt;
+
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.gatehouse.matrix.canonicaljson.JsonObject;
+import org.gatehouse.matrix.event.EventHashes;
+import org.gatehouse.matrix.event.EventTypes;
+import org.gatehouse.matrix.event.Redaction;
+import org.gatehouse.matrix.identifier.ServerName;
+import org.gatehouse.matrix.identifier.UserId;
+import org.gatehouse.matrix.roomversion.EventIdFormat;
+import org.gatehouse.matrix.roomversion.RoomVersion;
+
+/** Which servers must have signed an event (Server-Server API, "Validating hashes and signatures on received events"). */
+final class RequiredSigners {
+
+    private RequiredSigners() {}
+
+    /**
+     * The servers whose signature the event needs: as it came, and as we shall keep it. The two differ where a wrong
+     * content hash makes us redact: the redacted form of an invite by e-mail may be a plain invite, which its sender's
+     * server must have signed; else anyone could invite in anyone's name.
+     */
+    static SortedSet<ServerName> of(RoomVersion version, JsonObject event) {
+        SortedSet<ServerName> signers = of(event, version);
+        if (isThirdPartyInvite(event) && !EventHashes.hasTrueContentHash(event)) {
+            signers.addAll(of(Redaction.redact(version, event), version));
+        }
+        return signers;
+    }
+
+    private static SortedSet<ServerName> of(JsonObject event, RoomVersion version) {
+        SortedSet<ServerName> signers = new TreeSet<>();
+        if (!isThirdPartyInvite(event)) {
+            userServer(event.string("sender")).ifPresent(signers::add);
+        }
+        if (version.eventIdFormat() == EventIdFormat.FIELD) {
+            eventIdServer(event).ifPresent(signers::add);
+        }
+        if (version.restrictedJoins() && isMember(event)) {
+            userServer(content(event).string("join_authorised_via_users_server"))
+                    .ifPresent(signers::add);
+        }
+        return signers;
+    }
+
+    /** An invite that came of a third-party invite is vouched for by the identity server's signature inside it. */
+    private static boolean isThirdPartyInvite(JsonObject event) {
+        return isMember(event)
+                && content(event).string("membership").equals(Optional.of("invite"))
+                && content(event).has("third_party_invite");
+    }
+
+    private static boolean isMember(JsonObject event) {
+        return event.string("type").equals(Optional.of(EventTypes.MEMBER));
+    }
+
+    private static JsonObject content(JsonObject event) {
+        return event.object("content").orElse(JsonObject.EMPTY);
+    }
+
+    private static Optional<ServerName> userServer(Optional<String> userId) {
+        return userId.flatMap(UserId::tryParse).map(UserId::serverName);
+    }
+
+    private static Optional<ServerName> eventIdServer(JsonObject event) {
+        return event.string("event_id")
+                .filter(id -> id.indexOf(':') >= 0)
+                .flatMap(id -> ServerName.tryParse(id.substring(id.indexOf(':') + 1)));
+    }
+}
