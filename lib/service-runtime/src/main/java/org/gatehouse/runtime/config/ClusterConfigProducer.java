@@ -3,31 +3,40 @@ package org.gatehouse.runtime.config;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
 import org.gatehouse.matrix.identifier.ServerName;
 
+/** Reads {@link ClusterConfig} key by key: a mapping of the whole prefix would refuse the keys of other features. */
 @Singleton
 class ClusterConfigProducer {
 
     private static final String SUFFIX = "-service";
+    private static final int FIRST_GENERATION = 10;
 
     @Produces
     @Singleton
-    ClusterConfig clusterConfig(
-            GatehouseProperties properties,
-            @ConfigProperty(name = "quarkus.application.name", defaultValue = "unnamed") String application) {
+    ClusterConfig clusterConfig(Config config, AddressProperties addresses) {
         Map<String, URI> urls = new TreeMap<>();
-        properties.internal().forEach((service, address) -> urls.put(service, address.url()));
+        addresses.services().forEach((service, address) -> urls.put(service, address.url()));
+        List<ServerName> serverNames = config.getValues("gatehouse.server-names", String.class).stream()
+                .map(String::strip)
+                .map(ServerName::new)
+                .toList();
         return new ClusterConfig(
-                properties.service().orElseGet(() -> shortName(application)),
-                properties.cluster(),
-                properties.serverNames().stream().map(ServerName::new).toList(),
-                properties.topicPrefix().orElse(""),
-                properties.keyspacePrefix().orElse(""),
-                properties.generation(),
+                text(config, "gatehouse.service", shortName(text(config, "quarkus.application.name", "unnamed"))),
+                text(config, "gatehouse.cluster", "local"),
+                serverNames,
+                text(config, "gatehouse.topic-prefix", ""),
+                text(config, "gatehouse.keyspace-prefix", ""),
+                config.getOptionalValue("gatehouse.generation", Integer.class).orElse(FIRST_GENERATION),
                 new InternalAddresses(urls));
+    }
+
+    private static String text(Config config, String key, String otherwise) {
+        return config.getOptionalValue(key, String.class).orElse(otherwise);
     }
 
     private static String shortName(String application) {

@@ -1,5 +1,6 @@
 package org.gatehouse.runtime.health;
 
+import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,6 +10,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Not ready while a consumer waits for Cassandra, Kafka or another service. */
+@Default
 @Readiness
 @Singleton
 public class WorkHealth implements HealthCheck {

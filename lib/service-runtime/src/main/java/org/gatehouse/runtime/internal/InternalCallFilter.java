@@ -12,8 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.gatehouse.runtime.http.MatrixResponses;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
-import org.jboss.resteasy.reactive.server.spi.ServerHttpRequest;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jspecify.annotations.Nullable;
 
 /** Enforces the table of {@link InternalOperation}: who is not listed is refused, and so is what is not annotated. */
@@ -31,7 +30,7 @@ public class InternalCallFilter {
         if (operation.isEmpty() && !InternalDoor.isInternal(pathOf(request))) {
             return null;
         }
-        Optional<String> caller = callerOf(request);
+        Optional<String> caller = callerOf();
         if (isAllowed(caller, operation)) {
             return null;
         }
@@ -58,11 +57,8 @@ public class InternalCallFilter {
         return path.startsWith("/") ? path : "/" + path;
     }
 
-    private static Optional<String> callerOf(ContainerRequestContext request) {
-        ServerHttpRequest http = ((ResteasyReactiveContainerRequestContext) request)
-                .getServerRequestContext()
-                .serverRequest();
-        RoutingContext routing = http.unwrap(RoutingContext.class);
+    private static Optional<String> callerOf() {
+        RoutingContext routing = CurrentRequestManager.get().serverRequest().unwrap(RoutingContext.class);
         return routing == null ? Optional.empty() : Optional.ofNullable(routing.get(InternalDoor.CALLER));
     }
 }

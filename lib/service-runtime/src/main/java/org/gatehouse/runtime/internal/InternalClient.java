@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
@@ -40,18 +41,27 @@ public class InternalClient {
     private final HttpClient client;
     private final ClusterConfig cluster;
 
+    @Inject
     InternalClient(Vertx vertx, TlsConfigurationRegistry tls, ClusterConfig cluster) {
+        this(vertx, bucket(tls), cluster);
+    }
+
+    InternalClient(Vertx vertx, HttpClientOptions tls, ClusterConfig cluster) {
         this.cluster = cluster;
-        HttpClientOptions options = new HttpClientOptions()
+        // The certificate names the service, not its address: identity is compared in sendTo().
+        HttpClientOptions options = tls.setVerifyHost(false)
                 .setKeepAlive(true)
                 .setKeepAliveTimeout(30)
                 .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
+        this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_SERVICE));
+    }
+
+    private static HttpClientOptions bucket(TlsConfigurationRegistry tls) {
         TlsConfiguration bucket = tls.get(TLS_BUCKET)
                 .orElseThrow(() -> new IllegalStateException("the TLS bucket " + TLS_BUCKET + " is not configured"));
+        HttpClientOptions options = new HttpClientOptions();
         TlsConfigUtils.configure(options, bucket);
-        // The certificate names the service, not its address: identity is compared in send().
-        options.setVerifyHost(false);
-        this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_SERVICE));
+        return options;
     }
 
     /**

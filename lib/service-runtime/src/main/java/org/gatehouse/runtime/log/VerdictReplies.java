@@ -7,6 +7,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * verdict carries an address of that partition. Register before publishing: the answer may be faster than you.
  */
 @Singleton
+@Default
 @Readiness
 public class VerdictReplies implements HealthCheck {
 
