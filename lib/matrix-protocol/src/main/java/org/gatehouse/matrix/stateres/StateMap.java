@@ -1,0 +1,115 @@
+package org.gatehouse.matrix.stateres;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.gatehouse.matrix.event.StateKey;
+import org.gatehouse.matrix.identifier.EventId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room state: an immutable map from slot to event. A change makes a new map that shares all but a few nodes with the
+ * old one; maps with the same entries have the same shape and the same hashes, however they were made; so comparing two
+ * maps walks only where they differ.
+ *
+ * <p>Safe to share between threads: hashes are computed once asked for, and every thread computes the same.
+ */
+public final class StateMap {
+
+    public static final StateMap EMPTY = new StateMap(TrieBranch.EMPTY, 0);
+
+    private final TrieBranch root;
+    private final int size;
+
+    private StateMap(TrieBranch root, int size) {
+        this.root = root;
+        this.size = size;
+    }
+
+    public Optional<EventId> get(StateKey key) {
+        TrieEntry entry = root.find(TrieEntry.hashOf(key), 0, key);
+        return entry == null ? Optional.empty() : Optional.of(entry.eventId());
+    }
+
+    public StateMap with(StateKey key, EventId eventId) {
+        TrieEntry entry = TrieEntry.of(key, eventId);
+        TrieEntry before = root.find(entry.keyHash(), 0, key);
+        if (before != null && before.eventId().equals(eventId)) {
+            return this;
+        }
+        return new StateMap(root.with(entry, 0), before == null ? size + 1 : size);
+    }
+
+    public StateMap without(StateKey key) {
+        long hash = TrieEntry.hashOf(key);
+        if (root.find(hash, 0, key) == null) {
+            return this;
+        }
+        TrieNode rest = root.without(hash, 0, key);
+        return size == 1 ? EMPTY : new StateMap(TrieBranch.asRoot(rest), size - 1);
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    /**
+     * Eight bytes of a hash over all entries: equal for equal states. Good for logs, keys and quick refusals; two
+     * states are the same if {@link #equals} says so, which compares twice as many.
+     */
+    public long rootHash() {
+        return root.digest().high();
+    }
+
+    /** Visits every entry, by type and then state key, in code-point order. */
+    public void forEach(BiConsumer<StateKey, EventId> visitor) {
+        List<TrieEntry> entries = new ArrayList<>(size);
+        root.visit(entry -> {
+            entries.add(entry);
+            return true;
+        });
+        entries.sort((a, b) -> a.key().compareTo(b.key()));
+        for (TrieEntry entry : entries) {
+            visitor.accept(entry.key(), entry.eventId());
+        }
+    }
+
+    /** What changes from this state to the other, in the order of the slots. */
+    public List<StateChange> diff(StateMap other) {
+        List<StateChange> changes = new ArrayList<>();
+        if (root != other.root) {
+            TrieDiff.collect(root, other.root, changes);
+            changes.sort((a, b) -> a.key().compareTo(b.key()));
+        }
+        return changes;
+    }
+
+    /** Visits entries in the order of the trie, until the visitor has had enough. */
+    void visitUntil(TrieNode.Visitor visitor) {
+        root.visit(visitor);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof StateMap that
+                        && size == that.size
+                        && (root == that.root || root.digest().equals(that.root.digest()));
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(rootHash());
+    }
+
+    /** For people: how many entries, and the root hash. */
+    @Override
+    public String toString() {
+        return "StateMap[" + size + " entries, " + Long.toHexString(rootHash()) + "]";
+    }
+}

@@ -1,0 +1,63 @@
+package org.gatehouse.matrix.stateres;
+
+import java.util.Arrays;
+import org.gatehouse.matrix.event.StateKey;
+import org.jspecify.annotations.Nullable;
+
+/** At least two entries whose keys have the same hash, by key. Rare enough to be seen in tests only. */
+final class TrieBucket implements TrieNode {
+    private final TrieEntry[] entries;
+
+    private TrieBucket(TrieEntry[] entries) {
+        this.entries = entries;
+    }
+
+    static TrieBucket of(TrieEntry... entries) {
+        TrieEntry[] sorted = entries.clone();
+        Arrays.sort(sorted, (a, b) -> a.key().compareTo(b.key()));
+        return new TrieBucket(sorted);
+    }
+
+    @Override
+    public TrieDigest digest() {
+        return TrieDigest.ofNode(-entries.length, entries);
+    }
+
+    @Override
+    public @Nullable TrieEntry find(long keyHash, int depth, StateKey key) {
+        for (TrieEntry entry : entries) {
+            if (entry.key().equals(key)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public TrieNode with(TrieEntry entry, int depth) {
+        TrieEntry[] rest = others(entry.key());
+        TrieEntry[] more = Arrays.copyOf(rest, rest.length + 1);
+        more[rest.length] = entry;
+        return of(more);
+    }
+
+    @Override
+    public TrieNode without(long keyHash, int depth, StateKey key) {
+        TrieEntry[] rest = others(key);
+        return rest.length == 1 ? rest[0] : new TrieBucket(rest);
+    }
+
+    @Override
+    public boolean visit(Visitor visitor) {
+        for (TrieEntry entry : entries) {
+            if (!visitor.wantsMoreAfter(entry)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private TrieEntry[] others(StateKey key) {
+        return Arrays.stream(entries).filter(entry -> !entry.key().equals(key)).toArray(TrieEntry[]::new);
+    }
+}

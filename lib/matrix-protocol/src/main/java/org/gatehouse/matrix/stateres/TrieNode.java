@@ -1,0 +1,34 @@
+package org.gatehouse.matrix.stateres;
+
+import org.gatehouse.matrix.event.StateKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of the hash trie behind a {@link StateMap}: an entry, a branch by five bits of the key's hash, or a bucket of
+ * entries whose keys have the same hash. The shape depends on the entries alone. The depth is bounded by the hash, so
+ * that the methods may recurse.
+ */
+sealed interface TrieNode permits TrieEntry, TrieBranch, TrieBucket {
+
+    /** The hash over all entries below. */
+    TrieDigest digest();
+
+    @Nullable
+    TrieEntry find(long keyHash, int depth, StateKey key);
+
+    /** This node with the entry put in or replaced. */
+    TrieNode with(TrieEntry entry, int depth);
+
+    /** This node without the key, which must be in it; null if nothing is left. */
+    @Nullable
+    TrieNode without(long keyHash, int depth, StateKey key);
+
+    /** Visits the entries; false if the visitor had enough. */
+    boolean visit(Visitor visitor);
+
+    /** Takes entries one by one and answers whether it wants more. */
+    @FunctionalInterface
+    interface Visitor {
+        boolean wantsMoreAfter(TrieEntry entry);
+    }
+}
