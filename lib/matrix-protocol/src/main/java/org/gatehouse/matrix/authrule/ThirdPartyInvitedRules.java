@@ -1,7 +1,6 @@
 package org.gatehouse.matrix.authrule;
 
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.gatehouse.matrix.canonicaljson.CanonicalJson;
@@ -66,7 +65,7 @@ final class ThirdPartyInvitedRules {
     private static boolean isSignedByAny(List<VerifyKey> keys, JsonObject signed) {
         byte[] message = CanonicalJson.write(signed.without("signatures", "unsigned"));
         int attempts = 0;
-        for (byte[] signature : signatures(signed)) {
+        for (String signature : signatures(signed)) {
             for (VerifyKey key : keys) {
                 if (attempts++ == MOST_ATTEMPTS) {
                     return false;
@@ -79,35 +78,22 @@ final class ThirdPartyInvitedRules {
         return false;
     }
 
-    private static List<byte[]> signatures(JsonObject signed) {
-        List<byte[]> found = new ArrayList<>();
+    private static List<String> signatures(JsonObject signed) {
+        List<String> found = new ArrayList<>();
         JsonObject byServer = signed.object("signatures").orElse(JsonObject.EMPTY);
         for (String server : byServer.names()) {
             JsonObject byKey = byServer.object(server).orElse(JsonObject.EMPTY);
             for (String keyId : byKey.names()) {
                 if (keyId.startsWith("ed25519:")) {
-                    byKey.string(keyId).flatMap(ThirdPartyInvitedRules::base64).ifPresent(found::add);
+                    byKey.string(keyId).ifPresent(found::add);
                 }
             }
         }
         return found;
     }
 
-    /** Third-party keys come in either alphabet of base64. */
+    /** Identity servers write their keys in either alphabet of base64. */
     private static Optional<VerifyKey> key(String text) {
-        try {
-            return base64(text).map(bytes -> VerifyKey.fromBase64(
-                    Base64.getEncoder().withoutPadding().encodeToString(bytes)));
-        } catch (IllegalArgumentException notAKey) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<byte[]> base64(String text) {
-        try {
-            return Optional.of(Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/')));
-        } catch (IllegalArgumentException notBase64) {
-            return Optional.empty();
-        }
+        return VerifyKey.tryFromBase64(text.replace('-', '+').replace('_', '/'));
     }
 }
