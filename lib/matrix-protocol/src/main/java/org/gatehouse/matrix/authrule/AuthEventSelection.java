@@ -50,8 +50,7 @@ public final class AuthEventSelection {
                     .ifPresent(token -> keys.add(AuthSlots.thirdPartyInvite(token)));
         }
         if (membership.equals("join")) {
-            content.string("join_authorised_via_users_server")
-                    .ifPresent(user -> keys.add(AuthSlots.member(user)));
+            content.string("join_authorised_via_users_server").ifPresent(user -> keys.add(AuthSlots.member(user)));
         }
     }
 }

@@ -29,8 +29,8 @@ final class AuthEventsRules {
         this.cited = cited;
         this.impliedCreate = impliedCreate;
         impliedCreate.ifPresent(create -> state.put(AuthSlots.CREATE, create.pdu()));
-        cited.forEach(authEvent ->
-                authEvent.pdu().stateSlot().ifPresent(slot -> state.putIfAbsent(slot, authEvent.pdu())));
+        cited.forEach(
+                authEvent -> authEvent.pdu().stateSlot().ifPresent(slot -> state.putIfAbsent(slot, authEvent.pdu())));
     }
 
     static AuthEventsRules load(Pdu event, RuleNumbers rules, Function<EventId, Optional<AuthEvent>> authEvents) {

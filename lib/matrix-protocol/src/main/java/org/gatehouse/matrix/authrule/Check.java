@@ -3,7 +3,6 @@ package org.gatehouse.matrix.authrule;
 import java.util.Optional;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.event.Pdu;
-import org.gatehouse.matrix.event.StateKey;
 
 /** One event held against one state: what the rule families ask, in the words of the rules. */
 final class Check {

@@ -58,7 +58,8 @@ final class CreateRules {
             return false;
         }
         for (JsonValue creator : creators.values()) {
-            if (!(creator instanceof JsonString name) || UserId.tryParse(name.value()).isEmpty()) {
+            if (!(creator instanceof JsonString name)
+                    || UserId.tryParse(name.value()).isEmpty()) {
                 return false;
             }
         }

@@ -32,7 +32,9 @@ final class GenericRules {
         if (check.powerLevels().required(event.type(), event.isState()) > check.senderLevel()) {
             return rules.deny(rules.requiredLevel(), "", "the sender's power level is too low for this type");
         }
-        if (event.stateKey().filter(key -> key.startsWith("@") && !key.equals(check.sender())).isPresent()) {
+        if (event.stateKey()
+                .filter(key -> key.startsWith("@") && !key.equals(check.sender()))
+                .isPresent()) {
             return rules.deny(rules.userStateKey(), "", "the state key is another user");
         }
         if (event.type().equals(EventTypes.POWER_LEVELS)) {

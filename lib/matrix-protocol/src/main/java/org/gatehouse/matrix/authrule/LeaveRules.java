@@ -7,8 +7,7 @@ final class LeaveRules {
     static AuthVerdict check(Check check, String target) {
         String membership = check.membership(target);
         if (check.sender().equals(target)) {
-            boolean isThere =
-                    membership.equals("invite") || membership.equals("join") || membership.equals("knock");
+            boolean isThere = membership.equals("invite") || membership.equals("join") || membership.equals("knock");
             return isThere
                     ? MemberRules.allow(check, ".5.1")
                     : MemberRules.deny(check, ".5.1", "the sender is not in the room, invited or knocking");

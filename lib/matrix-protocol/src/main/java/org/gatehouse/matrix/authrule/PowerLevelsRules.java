@@ -80,7 +80,8 @@ final class PowerLevelsRules {
             }
         }
         JsonObject users = object(current, "users");
-        if (changesFromAbove(users.without(check.sender()), object(proposed, "users").without(check.sender()), own - 1)) {
+        if (changesFromAbove(
+                users.without(check.sender()), object(proposed, "users").without(check.sender()), own - 1)) {
             return deny(number(8) + ".1", "users: another user's level is not below the sender's");
         }
         if (changesToAbove(users, object(proposed, "users"), own)) {

@@ -26,7 +26,9 @@ final class PowerEvents {
     /** The power events of the full conflicted set, and what of their auth chains is in that set. */
     static BitSet withTheirChains(BitSet fullConflictedSet, InternedEvents events, AuthWalk chains) {
         BitSet power = new BitSet();
-        fullConflictedSet.stream().filter(event -> isPowerEvent(events.event(event))).forEach(power::set);
+        fullConflictedSet.stream()
+                .filter(event -> isPowerEvent(events.event(event)))
+                .forEach(power::set);
         BitSet picked = chains.chainsOf(power);
         picked.and(fullConflictedSet);
         picked.or(power);

@@ -17,7 +17,11 @@ record TrieDigest(long high, long low) {
         byte[] keyBytes = stateKey.getBytes(StandardCharsets.UTF_8);
         byte[] idBytes = eventId.getBytes(StandardCharsets.UTF_8);
         ByteBuffer input = ByteBuffer.allocate(8 + typeBytes.length + keyBytes.length + idBytes.length);
-        input.putInt(typeBytes.length).put(typeBytes).putInt(keyBytes.length).put(keyBytes).put(idBytes);
+        input.putInt(typeBytes.length)
+                .put(typeBytes)
+                .putInt(keyBytes.length)
+                .put(keyBytes)
+                .put(idBytes);
         return of(input.array());
     }
 

@@ -90,8 +90,7 @@ class AuthEventsRulesTest extends RuleTest {
         Pdu member = room.current(AuthSlots.member(ALICE)).orElseThrow();
 
         assertDenied(room.checkAgainstAuthEvents(room.message(ALICE).auth(member)), version, "2.4");
-        assertDenied(
-                AuthRules.check(room.message(ALICE).build(), key -> Optional.empty()), version, "2.4");
+        assertDenied(AuthRules.check(room.message(ALICE).build(), key -> Optional.empty()), version, "2.4");
     }
 
     @ParameterizedTest

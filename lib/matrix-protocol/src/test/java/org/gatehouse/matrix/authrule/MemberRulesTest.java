@@ -255,7 +255,8 @@ class MemberRulesTest extends RuleTest {
         @ParameterizedTest
         @MethodSource("org.gatehouse.matrix.authrule.RuleTest#versions")
         void unbanningNeedsTheBanLevel(RoomVersion version) {
-            TestRoom room = withBobAndCharlie(version, "{'ban':60,'users':{'@bob:b.example':60,'@charlie:c.example':50}}");
+            TestRoom room =
+                    withBobAndCharlie(version, "{'ban':60,'users':{'@bob:b.example':60,'@charlie:c.example':50}}");
             room.member(BOB, DAN, "ban").put();
 
             assertAllowed(room.check(room.member(BOB, DAN, "leave")), version, "4.5.4");

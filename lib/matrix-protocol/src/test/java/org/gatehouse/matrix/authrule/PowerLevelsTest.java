@@ -26,8 +26,7 @@ class PowerLevelsTest extends RuleTest {
 
         PowerLevels levels = PowerLevels.of(version, create, Optional.empty());
 
-        assertThat(levels.userLevel(ALICE_ID))
-                .isEqualTo(version == RoomVersions.V12 ? PowerLevels.INFINITE : 100);
+        assertThat(levels.userLevel(ALICE_ID)).isEqualTo(version == RoomVersions.V12 ? PowerLevels.INFINITE : 100);
         assertThat(levels.userLevel(BOB_ID)).isZero();
         assertDefaults(levels);
     }

@@ -47,8 +47,7 @@ public final class TestRoom implements AuthGraph {
 
     public TestRoom(RoomVersion version, String name) {
         this.version = version;
-        this.roomId =
-                new RoomId(version.roomIdIsCreateHash() ? "!" + hashLike(name) : "!" + name + ":a.example");
+        this.roomId = new RoomId(version.roomIdIsCreateHash() ? "!" + hashLike(name) : "!" + name + ":a.example");
     }
 
     /** A room that Alice made and joined, with her as its only power, open to all. */

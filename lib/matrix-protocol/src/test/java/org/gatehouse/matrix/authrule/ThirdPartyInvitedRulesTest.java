@@ -93,7 +93,8 @@ class ThirdPartyInvitedRulesTest extends RuleTest {
     @MethodSource("versions")
     void takesKeysInUrlSafeBase64(RoomVersion version) {
         TestRoom room = room(version);
-        String urlSafe = IDENTITY_SERVER.verifyKey().toBase64().replace('+', '-').replace('/', '_');
+        String urlSafe =
+                IDENTITY_SERVER.verifyKey().toBase64().replace('+', '-').replace('/', '_');
         room.draft(ALICE, "m.room.third_party_invite")
                 .key("t")
                 .content("{'public_key':'" + urlSafe + "'}")
@@ -144,10 +145,7 @@ class ThirdPartyInvitedRulesTest extends RuleTest {
     private static TestRoom.Draft invite(TestRoom room, JsonObject signed) {
         return room.member(ALICE, BOB, "invite")
                 .content(JsonObject.of(
-                        "membership",
-                        new JsonString("invite"),
-                        "third_party_invite",
-                        JsonObject.of("signed", signed)));
+                        "membership", new JsonString("invite"), "third_party_invite", JsonObject.of("signed", signed)));
     }
 
     /** The signed part for Bob and token {@code t}, with some fields changed. */
