@@ -2,6 +2,7 @@ package org.gatehouse.runtime.http;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.gatehouse.matrix.canonicaljson.JsonObject;
 
 /** Ends a request with a Matrix error: status, {@code errcode} and a text for people. It carries no content. */
 public final class MatrixError extends RuntimeException {
@@ -11,12 +12,24 @@ public final class MatrixError extends RuntimeException {
     private final int status;
     private final String errcode;
     private final transient Optional<Duration> retryAfter;
+    private final transient JsonObject details;
 
-    public MatrixError(int status, String errcode, String message, Optional<Duration> retryAfter) {
+    private MatrixError(
+            int status, String errcode, String message, Optional<Duration> retryAfter, JsonObject details) {
         super(message, null, false, false);
         this.status = status;
         this.errcode = errcode;
         this.retryAfter = retryAfter;
+        this.details = details;
+    }
+
+    public MatrixError(int status, String errcode, String message, Optional<Duration> retryAfter) {
+        this(status, errcode, message, retryAfter, JsonObject.EMPTY);
+    }
+
+    /** @param details more members of the body, such as {@code room_version} */
+    public MatrixError(int status, String errcode, String message, JsonObject details) {
+        this(status, errcode, message, Optional.empty(), details);
     }
 
     public MatrixError(int status, String errcode, String message) {
@@ -75,6 +88,11 @@ public final class MatrixError extends RuntimeException {
     /** What a Retry-After header says. */
     public Optional<Duration> retryAfter() {
         return retryAfter;
+    }
+
+    /** More members of the body. */
+    public JsonObject details() {
+        return details;
     }
 
     /** The text for people. */

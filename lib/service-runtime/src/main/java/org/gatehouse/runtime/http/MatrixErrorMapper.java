@@ -6,7 +6,6 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 import org.gatehouse.matrix.canonicaljson.MalformedJson;
 import org.gatehouse.runtime.internal.ServiceUnavailable;
@@ -23,7 +22,7 @@ public class MatrixErrorMapper {
 
     @ServerExceptionMapper
     public Response matrixError(MatrixError error) {
-        return MatrixResponses.error(error.status(), error.errcode(), error.text(), error.retryAfter());
+        return MatrixResponses.error(error);
     }
 
     @ServerExceptionMapper
@@ -72,6 +71,6 @@ public class MatrixErrorMapper {
     }
 
     private static Response tryAgain() {
-        return MatrixResponses.error(503, "M_UNKNOWN", "Not available now, try again", Optional.of(SOON));
+        return MatrixResponses.error(MatrixError.unavailable("Not available now, try again", SOON));
     }
 }

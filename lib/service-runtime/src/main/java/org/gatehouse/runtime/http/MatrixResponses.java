@@ -36,15 +36,18 @@ public final class MatrixResponses {
         return json(status, errorBody(errcode, error));
     }
 
-    static Response error(int status, String errcode, String error, Optional<Duration> retryAfter) {
+    static Response error(MatrixError error) {
+        JsonObject.Builder body = JsonObject.builder();
+        error.details().forEach(body::put);
+        body.put("errcode", error.errcode()).put("error", error.text());
+        Optional<Duration> retryAfter = error.retryAfter();
         if (retryAfter.isEmpty()) {
-            return error(status, errcode, error);
+            return json(error.status(), body.build());
         }
-        JsonObject body = errorBody(errcode, error);
-        if (status == 429) {
-            body = body.with("retry_after_ms", retryAfter.get().toMillis());
+        if (error.status() == 429) {
+            body.put("retry_after_ms", retryAfter.get().toMillis());
         }
-        return Response.fromResponse(json(status, body))
+        return Response.fromResponse(json(error.status(), body.build()))
                 .header(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.get().toSeconds()))
                 .build();
     }
