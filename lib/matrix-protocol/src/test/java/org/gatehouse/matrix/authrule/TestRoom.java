@@ -3,6 +3,7 @@ package org.gatehouse.matrix.authrule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -115,6 +116,10 @@ public final class TestRoom implements AuthGraph {
 
     public Optional<Pdu> current(StateKey key) {
         return Optional.ofNullable(state.get(key));
+    }
+
+    public SortedMap<StateKey, Pdu> currentState() {
+        return Collections.unmodifiableSortedMap(state);
     }
 
     public void remove(StateKey key) {
