@@ -31,8 +31,7 @@ class AuthChainsTest {
         Pdu bob = room.member(BOB, BOB, "join").put();
 
         assertThat(AuthChains.of(List.of(bob.eventId()), room))
-                .containsExactlyInAnyOrder(
-                        create.eventId(), alice.eventId(), levels.eventId(), joinRules.eventId());
+                .containsExactlyInAnyOrder(create.eventId(), alice.eventId(), levels.eventId(), joinRules.eventId());
         assertThat(AuthChains.of(List.of(alice.eventId()), room)).containsExactly(create.eventId());
         assertThat(AuthChains.of(List.of(create.eventId()), room)).isEmpty();
     }

@@ -200,11 +200,14 @@ final class Oracle {
     private boolean isRejectedByItsAuthEvents(Pdu event) {
         return graph.isRejected(event.eventId())
                 && (authEvents(event.eventId()).stream().anyMatch(graph::isRejected)
-                        || !OracleRules.allows(event, key -> authEvents(event.eventId()).stream()
-                                .map(graph::event)
-                                .filter(pdu -> pdu.stateSlot().orElseThrow().equals(key))
-                                .findFirst()
-                                .orElse(null)));
+                        || !OracleRules.allows(
+                                event,
+                                key -> authEvents(event.eventId()).stream()
+                                        .map(graph::event)
+                                        .filter(pdu ->
+                                                pdu.stateSlot().orElseThrow().equals(key))
+                                        .findFirst()
+                                        .orElse(null)));
     }
 
     private static boolean isPowerEvent(Pdu event) {

@@ -26,7 +26,11 @@ final class OracleRules {
         }
         Pdu power = state.apply(new StateKey("m.room.power_levels", ""));
         boolean v12 = e.roomVersion().id().equals("12");
-        if (v12 && !e.roomId().value().substring(1).equals(create.eventId().value().substring(1))) {
+        if (v12
+                && !e.roomId()
+                        .value()
+                        .substring(1)
+                        .equals(create.eventId().value().substring(1))) {
             return false;
         }
         String sender = e.sender().value();
@@ -68,8 +72,9 @@ final class OracleRules {
         long level = level(sender, create, power);
         long targetLevel = level(target, create, power);
         Pdu joinRules = state.apply(new StateKey("m.room.join_rules", ""));
-        String joinRule =
-                joinRules == null ? "invite" : joinRules.content().string("join_rule").orElseThrow();
+        String joinRule = joinRules == null
+                ? "invite"
+                : joinRules.content().string("join_rule").orElseThrow();
         switch (e.content().string("membership").orElseThrow()) {
             case "join":
                 if (e.prevEvents().equals(List.of(create.eventId())) && target.equals(creator(create))) {
@@ -117,7 +122,8 @@ final class OracleRules {
         if (power == null) {
             return true;
         }
-        for (String name : List.of("users_default", "events_default", "state_default", "ban", "kick", "invite", "redact")) {
+        for (String name :
+                List.of("users_default", "events_default", "state_default", "ban", "kick", "invite", "redact")) {
             var before = power.content().integer(name);
             var after = e.content().integer(name);
             if (!before.equals(after)

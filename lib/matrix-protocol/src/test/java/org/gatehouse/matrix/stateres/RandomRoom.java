@@ -69,7 +69,8 @@ final class RandomRoom {
 
     private void appendSomewhere() {
         List<Integer> parents = parents();
-        Map<StateKey, EventId> before = oracle.resolve(parents.stream().map(statesAfter::get).toList());
+        Map<StateKey, EventId> before =
+                oracle.resolve(parents.stream().map(statesAfter::get).toList());
         boolean citesElsewhere = random.nextInt(6) == 0;
         append(anything(before), parents, citesElsewhere ? statesAfter.get(random.nextInt(events.size())) : before);
     }
@@ -79,7 +80,8 @@ final class RandomRoom {
         List<Integer> parents = new ArrayList<>();
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
-            int back = random.nextInt(4) == 0 ? random.nextInt(events.size()) : random.nextInt(Math.min(6, events.size()));
+            int back =
+                    random.nextInt(4) == 0 ? random.nextInt(events.size()) : random.nextInt(Math.min(6, events.size()));
             int parent = events.size() - 1 - back;
             if (!parents.contains(parent)) {
                 parents.add(parent);
@@ -93,8 +95,8 @@ final class RandomRoom {
                 oracle.resolve(parents.stream().map(statesAfter::get).toList());
         Pdu bare = draft.build();
         List<Pdu> authEvents = new ArrayList<>();
-        for (StateKey key : AuthEventSelection.keys(
-                room.version(), bare.type(), bare.sender(), bare.stateKey(), bare.content())) {
+        for (StateKey key :
+                AuthEventSelection.keys(room.version(), bare.type(), bare.sender(), bare.stateKey(), bare.content())) {
             Optional.ofNullable(cited.get(key)).map(room::event).ifPresent(authEvents::add);
         }
         Collections.shuffle(authEvents, random);
@@ -105,8 +107,8 @@ final class RandomRoom {
                 .add();
         boolean byAuthEvents = authEvents.stream().noneMatch(authEvent -> room.isRejected(authEvent.eventId()))
                 && OracleRules.allows(event, key -> authEvent(event, key));
-        boolean byState = OracleRules.allows(
-                event, key -> before.containsKey(key) ? room.event(before.get(key)) : null);
+        boolean byState =
+                OracleRules.allows(event, key -> before.containsKey(key) ? room.event(before.get(key)) : null);
         Map<StateKey, EventId> after = new TreeMap<>(before);
         if (byAuthEvents && byState) {
             event.stateSlot().ifPresent(slot -> after.put(slot, event.eventId()));
@@ -157,7 +159,12 @@ final class RandomRoom {
 
     private boolean isIn(String user, Map<StateKey, EventId> state) {
         EventId member = state.get(new StateKey("m.room.member", new UserId(user).value()));
-        return member != null && room.event(member).content().string("membership").orElseThrow().equals("join");
+        return member != null
+                && room.event(member)
+                        .content()
+                        .string("membership")
+                        .orElseThrow()
+                        .equals("join");
     }
 
     private String powerLevels(boolean first) {

@@ -215,8 +215,8 @@ class StateMapTest {
         TreeSet<StateKey> keys = new TreeSet<>(before.keySet());
         keys.addAll(after.keySet());
         return keys.stream()
-                .map(key -> new StateChange(
-                        key, Optional.ofNullable(before.get(key)), Optional.ofNullable(after.get(key))))
+                .map(key ->
+                        new StateChange(key, Optional.ofNullable(before.get(key)), Optional.ofNullable(after.get(key))))
                 .filter(change -> !change.before().equals(change.after()))
                 .toList();
     }

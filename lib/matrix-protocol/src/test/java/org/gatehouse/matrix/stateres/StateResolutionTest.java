@@ -85,7 +85,8 @@ class StateResolutionTest {
     void theTopicOfTheDemotedIsReset(RoomVersion version) {
         TestRoom room = roomWithModeratorBob(version);
         Pdu byAlice = room.topic(ALICE, "by Alice").put();
-        Pdu demotion = room.powerLevels(ALICE, levels(version, "'" + BOB + "':0")).add();
+        Pdu demotion =
+                room.powerLevels(ALICE, levels(version, "'" + BOB + "':0")).add();
         Pdu byBob = room.topic(BOB, "by Bob").add();
 
         StateMap resolved = resolve(room, state(room, demotion), state(room, byBob));
@@ -101,8 +102,9 @@ class StateResolutionTest {
         Pdu byBob = room.powerLevels(BOB, levels(version, "'" + BOB + "':50,'" + CHARLIE + "':50"))
                 .ts(10)
                 .add();
-        Pdu demotion =
-                room.powerLevels(ALICE, levels(version, "'" + BOB + "':0")).ts(20).add();
+        Pdu demotion = room.powerLevels(ALICE, levels(version, "'" + BOB + "':0"))
+                .ts(20)
+                .add();
 
         Resolution resolution = explain(room, state(room, byBob), state(room, demotion));
 
@@ -217,8 +219,7 @@ class StateResolutionTest {
 
         StateMap common = stateOf(create, levels, aliceLeft, bobAgain, charlieAgain);
         boolean isVersion21 = version == RoomVersions.V12;
-        assertThat(resolved)
-                .isEqualTo(isVersion21 ? common.with(AuthSlots.JOIN_RULES, closed.eventId()) : common);
+        assertThat(resolved).isEqualTo(isVersion21 ? common.with(AuthSlots.JOIN_RULES, closed.eventId()) : common);
     }
 
     /** MSC4297, problem B: version 2 does not see the levels between two that are in conflict, and falls back to the oldest. */
@@ -371,8 +372,8 @@ class StateResolutionTest {
             }
             Pdu topic = room.topic(BOB, "t").add();
             StateMap left = state(room, topic);
-            Pdu levels = room.powerLevels(ALICE, levels(version, "'" + BOB + "':50"))
-                    .put();
+            Pdu levels =
+                    room.powerLevels(ALICE, levels(version, "'" + BOB + "':50")).put();
             Pdu name = room.draft(ALICE, "m.room.name").key("").add();
 
             Resolution resolution = explain(room, left, state(room, name));
