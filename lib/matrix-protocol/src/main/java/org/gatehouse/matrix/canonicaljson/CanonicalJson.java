@@ -33,21 +33,22 @@ public final class CanonicalJson {
         return value.defect().isEmpty() && hasOnlyCanonicalNumbers(value);
     }
 
-    static String text(JsonValue value) {
-        return writeString(value);
+    private static boolean hasOnlyCanonicalNumbers(JsonValue value) {
+        return switch (value.kind()) {
+            case NUMBER -> ((JsonNumber) value).isCanonical();
+            case ARRAY -> hasOnlyCanonicalNumbers((JsonArray) value);
+            case OBJECT -> hasOnlyCanonicalNumbers((JsonObject) value);
+            case STRING, BOOLEAN, NULL -> true;
+        };
     }
 
-    private static boolean hasOnlyCanonicalNumbers(JsonValue value) {
-        switch (value.kind()) {
-            case NUMBER:
-                return ((JsonNumber) value).isCanonical();
-            case ARRAY:
-                return ((JsonArray) value).values().stream().allMatch(CanonicalJson::hasOnlyCanonicalNumbers);
-            case OBJECT:
-                return hasOnlyCanonicalNumbers((JsonObject) value);
-            default:
-                return true;
+    private static boolean hasOnlyCanonicalNumbers(JsonArray array) {
+        for (JsonValue value : array.values()) {
+            if (!hasOnlyCanonicalNumbers(value)) {
+                return false;
+            }
         }
+        return true;
     }
 
     private static boolean hasOnlyCanonicalNumbers(JsonObject object) {

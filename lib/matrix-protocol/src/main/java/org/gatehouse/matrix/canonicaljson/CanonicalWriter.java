@@ -19,20 +19,10 @@ final class CanonicalWriter {
 
     void value(JsonValue value) {
         switch (value.kind()) {
-            case OBJECT:
-                object((JsonObject) value);
-                break;
-            case ARRAY:
-                array((JsonArray) value);
-                break;
-            case STRING:
-                string(((JsonString) value).value());
-                break;
-            case NUMBER:
-            case BOOLEAN:
-            case NULL:
-                ascii(value.toString());
-                break;
+            case OBJECT -> object((JsonObject) value);
+            case ARRAY -> array((JsonArray) value);
+            case STRING -> string(((JsonString) value).value());
+            case NUMBER, BOOLEAN, NULL -> ascii(value.toString());
         }
     }
 
@@ -102,27 +92,13 @@ final class CanonicalWriter {
 
     private void escape(char unit) {
         switch (unit) {
-            case '"':
-            case '\\':
-                pair(unit);
-                break;
-            case '\b':
-                pair('b');
-                break;
-            case '\t':
-                pair('t');
-                break;
-            case '\n':
-                pair('n');
-                break;
-            case '\f':
-                pair('f');
-                break;
-            case '\r':
-                pair('r');
-                break;
-            default:
-                unicodeEscape(unit);
+            case '"', '\\' -> pair(unit);
+            case '\b' -> pair('b');
+            case '\t' -> pair('t');
+            case '\n' -> pair('n');
+            case '\f' -> pair('f');
+            case '\r' -> pair('r');
+            default -> unicodeEscape(unit);
         }
     }
 
@@ -141,17 +117,17 @@ final class CanonicalWriter {
     private void utf8(int codePoint) {
         reserve(4);
         if (codePoint < 0x800) {
-            buffer[length++] = (byte) (0xC0 | codePoint >> 6);
+            buffer[length++] = (byte) (0xC0 | (codePoint >> 6));
         } else {
             if (codePoint < 0x1_0000) {
-                buffer[length++] = (byte) (0xE0 | codePoint >> 12);
+                buffer[length++] = (byte) (0xE0 | (codePoint >> 12));
             } else {
-                buffer[length++] = (byte) (0xF0 | codePoint >> 18);
-                buffer[length++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
+                buffer[length++] = (byte) (0xF0 | (codePoint >> 18));
+                buffer[length++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
             }
-            buffer[length++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
+            buffer[length++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
         }
-        buffer[length++] = (byte) (0x80 | codePoint & 0x3F);
+        buffer[length++] = (byte) (0x80 | (codePoint & 0x3F));
     }
 
     private void ascii(String text) {

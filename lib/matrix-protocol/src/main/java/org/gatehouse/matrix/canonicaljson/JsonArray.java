@@ -46,8 +46,8 @@ public final class JsonArray implements JsonValue {
     public List<String> strings() {
         List<String> strings = new ArrayList<>(values.length);
         for (JsonValue value : values) {
-            if (value instanceof JsonString) {
-                strings.add(((JsonString) value).value());
+            if (value instanceof JsonString string) {
+                strings.add(string.value());
             }
         }
         return Collections.unmodifiableList(strings);
@@ -78,7 +78,7 @@ public final class JsonArray implements JsonValue {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof JsonArray && Arrays.equals(values, ((JsonArray) other).values);
+        return other instanceof JsonArray that && Arrays.equals(values, that.values);
     }
 
     @Override
@@ -88,6 +88,6 @@ public final class JsonArray implements JsonValue {
 
     @Override
     public String toString() {
-        return CanonicalJson.text(this);
+        return CanonicalJson.writeString(this);
     }
 }

@@ -98,16 +98,12 @@ public final class JsonObject implements JsonValue {
     /** The value if it is an integer literal that fits in a long: {@code 1.0} and {@code 1e3} are not. */
     public OptionalLong integer(String name) {
         int index = indexOf(name);
-        return index >= 0 && values[index] instanceof JsonNumber
-                ? ((JsonNumber) values[index]).asLong()
-                : OptionalLong.empty();
+        return index >= 0 && values[index] instanceof JsonNumber number ? number.asLong() : OptionalLong.empty();
     }
 
     public Optional<Boolean> bool(String name) {
         int index = indexOf(name);
-        return index >= 0 && values[index] instanceof JsonBoolean
-                ? Optional.of(((JsonBoolean) values[index]).value())
-                : Optional.empty();
+        return index >= 0 && values[index] instanceof JsonBoolean bool ? Optional.of(bool.value()) : Optional.empty();
     }
 
     public boolean has(String name) {
@@ -203,9 +199,9 @@ public final class JsonObject implements JsonValue {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof JsonObject
-                && Arrays.equals(names, ((JsonObject) other).names)
-                && Arrays.equals(values, ((JsonObject) other).values);
+        return other instanceof JsonObject that
+                && Arrays.equals(names, that.names)
+                && Arrays.equals(values, that.values);
     }
 
     @Override
@@ -215,7 +211,7 @@ public final class JsonObject implements JsonValue {
 
     @Override
     public String toString() {
-        return CanonicalJson.text(this);
+        return CanonicalJson.writeString(this);
     }
 
     String nameAt(int index) {
@@ -271,8 +267,7 @@ public final class JsonObject implements JsonValue {
         }
 
         public JsonObject build() {
-            JsonDefect lone = names.stream().anyMatch(Surrogates::hasLone) ? JsonDefect.LONE_SURROGATE : null;
-            return MemberSort.toObject(names.toArray(new String[0]), values.toArray(new JsonValue[0]), lone, null);
+            return MemberSort.toObject(names, values, null);
         }
     }
 }

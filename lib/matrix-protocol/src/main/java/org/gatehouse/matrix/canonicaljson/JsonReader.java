@@ -3,7 +3,6 @@ package org.gatehouse.matrix.canonicaljson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A recursive descent over bytes that are known to be UTF-8. The recursion is bounded by {@link StrictJson#MAX_DEPTH}. */
 final class JsonReader {
@@ -28,22 +27,15 @@ final class JsonReader {
     }
 
     private JsonValue value() {
-        switch (peek()) {
-            case '{':
-                return object();
-            case '[':
-                return array();
-            case '"':
-                return string();
-            case 't':
-                return word("true", JsonBoolean.TRUE);
-            case 'f':
-                return word("false", JsonBoolean.FALSE);
-            case 'n':
-                return word("null", JsonNull.NULL);
-            default:
-                return number();
-        }
+        return switch (peek()) {
+            case '{' -> object();
+            case '[' -> array();
+            case '"' -> string();
+            case 't' -> word("true", JsonBoolean.TRUE);
+            case 'f' -> word("false", JsonBoolean.FALSE);
+            case 'n' -> word("null", JsonNull.NULL);
+            default -> number();
+        };
     }
 
     private JsonValue object() {
@@ -54,24 +46,15 @@ final class JsonReader {
         }
         List<String> names = new ArrayList<>(8);
         List<JsonValue> values = new ArrayList<>(8);
-        JsonDefect ownDefect = null;
         do {
             skipWhitespace();
-            if (peek() != '"') {
-                throw fault("a key expected");
-            }
-            String name = name();
-            if (ownDefect == null && nameIsBroken) {
-                ownDefect = JsonDefect.LONE_SURROGATE;
-            }
+            names.add(name());
             skipWhitespace();
             expect(':');
             skipWhitespace();
-            names.add(name);
             values.add(value());
         } while (continuesAfter('}'));
-        return MemberSort.toObject(
-                names.toArray(new String[0]), values.toArray(new JsonValue[0]), ownDefect, JsonDefect.DUPLICATE_KEY);
+        return MemberSort.toObject(names, values, JsonDefect.DUPLICATE_KEY);
     }
 
     private JsonValue array() {
@@ -115,41 +98,28 @@ final class JsonReader {
         throw fault("a comma or the end of the container expected");
     }
 
-    private boolean nameIsBroken;
-
     private String name() {
-        nameIsBroken = false;
-        int start = at + 1;
-        String plain = plainString();
-        if (plain != null) {
-            return plain;
+        if (peek() != '"') {
+            throw fault("a key expected");
         }
-        at = start - 1;
-        String name = escapedString();
-        nameIsBroken = Surrogates.hasLone(name);
-        return name;
-    }
-
-    private JsonValue string() {
-        int start = at;
-        int end = endOfPlain(at + 1);
-        if (bytes[end] == '"') {
-            at = end + 1;
-            return JsonString.ofWellFormed(text(start + 1, end));
-        }
-        return new JsonString(escapedString());
-    }
-
-    /** A key without escapes, from the cache if it was met before; null, with the position lost, if it has escapes. */
-    private @Nullable String plainString() {
         int start = at + 1;
         int end = endOfPlain(start);
-        if (bytes[end] != '"') {
-            return null;
+        if (bytes[end] == '\\') {
+            return escapedString();
         }
         at = end + 1;
         String cached = nameCache.find(bytes, start, end);
         return cached != null ? cached : nameCache.keep(text(start, end), bytes, start, end);
+    }
+
+    private JsonValue string() {
+        int start = at + 1;
+        int end = endOfPlain(start);
+        if (bytes[end] == '\\') {
+            return new JsonString(escapedString());
+        }
+        at = end + 1;
+        return JsonString.ofWellFormed(text(start, end));
     }
 
     /** The offset of the closing quote or of the first backslash. */
@@ -191,26 +161,16 @@ final class JsonReader {
     private char escape() {
         int escaped = peek();
         at++;
-        switch (escaped) {
-            case '"':
-            case '\\':
-            case '/':
-                return (char) escaped;
-            case 'b':
-                return '\b';
-            case 'f':
-                return '\f';
-            case 'n':
-                return '\n';
-            case 'r':
-                return '\r';
-            case 't':
-                return '\t';
-            case 'u':
-                return unicodeEscape();
-            default:
-                throw fault("an unknown escape");
-        }
+        return switch (escaped) {
+            case '"', '\\', '/' -> (char) escaped;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> unicodeEscape();
+            default -> throw fault("an unknown escape");
+        };
     }
 
     private char unicodeEscape() {
@@ -220,7 +180,7 @@ final class JsonReader {
             if (digit < 0) {
                 throw fault("a hexadecimal digit expected");
             }
-            unit = unit << 4 | digit;
+            unit = (unit << 4) | digit;
             at++;
         }
         return (char) unit;

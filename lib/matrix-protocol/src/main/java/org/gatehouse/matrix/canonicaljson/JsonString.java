@@ -46,7 +46,7 @@ public final class JsonString implements JsonValue {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof JsonString && ((JsonString) other).value.equals(value);
+        return other instanceof JsonString that && that.value.equals(value);
     }
 
     @Override
@@ -56,6 +56,6 @@ public final class JsonString implements JsonValue {
 
     @Override
     public String toString() {
-        return CanonicalJson.text(this);
+        return CanonicalJson.writeString(this);
     }
 }

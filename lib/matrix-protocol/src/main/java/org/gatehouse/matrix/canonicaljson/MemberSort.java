@@ -1,6 +1,7 @@
 package org.gatehouse.matrix.canonicaljson;
 
 import java.util.Arrays;
+import java.util.List;
 import org.gatehouse.matrix.identifier.CodePointOrder;
 import org.jspecify.annotations.Nullable;
 
@@ -9,18 +10,26 @@ final class MemberSort {
 
     private MemberSort() {}
 
-    /**
-     * @param ownDefect a defect of the names that is known already
-     * @param onDuplicate the defect that a name put twice is, or null where that is allowed
-     */
-    static JsonObject toObject(
-            String[] names, JsonValue[] values, @Nullable JsonDefect ownDefect, @Nullable JsonDefect onDuplicate) {
-        if (names.length == 0) {
+    /** @param onDuplicate the defect that a name put twice is, or null where that is allowed */
+    static JsonObject toObject(List<String> names, List<JsonValue> values, @Nullable JsonDefect onDuplicate) {
+        if (names.isEmpty()) {
             return JsonObject.EMPTY;
         }
-        return isSorted(names)
-                ? new JsonObject(names, values, ownDefect)
-                : sorted(names, values, ownDefect, onDuplicate);
+        JsonDefect lone = anyHasLoneSurrogate(names) ? JsonDefect.LONE_SURROGATE : null;
+        String[] nameArray = names.toArray(new String[0]);
+        JsonValue[] valueArray = values.toArray(new JsonValue[0]);
+        return isSorted(nameArray)
+                ? new JsonObject(nameArray, valueArray, lone)
+                : sorted(nameArray, valueArray, lone, onDuplicate);
+    }
+
+    private static boolean anyHasLoneSurrogate(List<String> names) {
+        for (String name : names) {
+            if (Surrogates.hasLone(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the names ascend without equals, as they do in canonical JSON. */
@@ -34,11 +43,12 @@ final class MemberSort {
     }
 
     private static JsonObject sorted(
-            String[] names, JsonValue[] values, @Nullable JsonDefect ownDefect, @Nullable JsonDefect onDuplicate) {
+            String[] names, JsonValue[] values, @Nullable JsonDefect lone, @Nullable JsonDefect onDuplicate) {
         Integer[] order = new Integer[names.length];
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
         }
+        // A stable sort: of equal names, the one that came last stays last.
         Arrays.sort(order, (a, b) -> CodePointOrder.compare(names[a], names[b]));
         String[] sortedNames = new String[names.length];
         JsonValue[] sortedValues = new JsonValue[names.length];
@@ -49,7 +59,7 @@ final class MemberSort {
             sortedNames[at] = names[index];
             sortedValues[at] = values[index];
         }
-        JsonDefect defect = ownDefect == null && count < names.length ? onDuplicate : ownDefect;
+        JsonDefect defect = lone == null && count < names.length ? onDuplicate : lone;
         return new JsonObject(Arrays.copyOf(sortedNames, count), Arrays.copyOf(sortedValues, count), defect);
     }
 }

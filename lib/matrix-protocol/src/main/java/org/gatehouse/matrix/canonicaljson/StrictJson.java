@@ -13,7 +13,11 @@ public final class StrictJson {
 
     private StrictJson() {}
 
-    /** @throws MalformedJson if the bytes are not UTF-8, not one JSON value, or nest deeper than {@link #MAX_DEPTH} */
+    /**
+     * Reads one value of any kind.
+     *
+     * @throws MalformedJson if the bytes are not UTF-8, not one JSON value, or nest deeper than {@link #MAX_DEPTH}
+     */
     public static JsonValue parse(byte[] bytes) {
         int fault = Utf8.firstFault(bytes);
         if (fault >= 0) {
@@ -22,7 +26,11 @@ public final class StrictJson {
         return new JsonReader(bytes).document();
     }
 
-    /** @throws MalformedJson as {@link #parse}, and with {@code M_BAD_JSON} if the value is not an object */
+    /**
+     * Reads one object.
+     *
+     * @throws MalformedJson as {@link #parse}, and with {@code M_BAD_JSON} if the value is not an object
+     */
     public static JsonObject parseObject(byte[] bytes) {
         return parse(bytes).asObject().orElseThrow(() -> MalformedJson.badJson("not an object"));
     }

@@ -136,7 +136,11 @@ public record EventDraft(
             return this;
         }
 
-        /** @throws MalformedEvent if the room ID is missing, or given where the event makes it */
+        /**
+         * The draft.
+         *
+         * @throws MalformedEvent if the room ID is missing, or given where the event makes it
+         */
         public EventDraft build() {
             return new EventDraft(
                     roomVersion,

@@ -149,7 +149,7 @@ public final class Pdu {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Pdu && ((Pdu) other).eventId.equals(eventId);
+        return other instanceof Pdu that && that.eventId.equals(eventId);
     }
 
     @Override

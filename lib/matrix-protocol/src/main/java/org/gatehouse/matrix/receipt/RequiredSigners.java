@@ -1,7 +1,7 @@
 package org.gatehouse.matrix.receipt;
 
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.event.EventHashes;
@@ -22,16 +22,16 @@ final class RequiredSigners {
      * content hash makes us redact: the redacted form of an invite by e-mail may be a plain invite, which its sender's
      * server must have signed; else anyone could invite in anyone's name.
      */
-    static SortedSet<ServerName> of(RoomVersion version, JsonObject event) {
-        SortedSet<ServerName> signers = of(event, version);
+    static NavigableSet<ServerName> of(RoomVersion version, JsonObject event) {
+        NavigableSet<ServerName> signers = of(event, version);
         if (isThirdPartyInvite(event) && !EventHashes.hasTrueContentHash(event)) {
             signers.addAll(of(Redaction.redact(version, event), version));
         }
         return signers;
     }
 
-    private static SortedSet<ServerName> of(JsonObject event, RoomVersion version) {
-        SortedSet<ServerName> signers = new TreeSet<>();
+    private static NavigableSet<ServerName> of(JsonObject event, RoomVersion version) {
+        NavigableSet<ServerName> signers = new TreeSet<>();
         if (!isThirdPartyInvite(event)) {
             userServer(event.string("sender")).ifPresent(signers::add);
         }

@@ -15,7 +15,11 @@ public final class XMatrix {
 
     private XMatrix() {}
 
-    /** @param authorizationHeaders the values of all Authorization headers of a request; other schemes are passed over */
+    /**
+     * Reads all that the headers of one request say.
+     *
+     * @param authorizationHeaders the values of all its Authorization headers; other schemes are passed over
+     */
     public static XMatrixParse parse(List<String> authorizationHeaders) {
         try {
             return parseAll(authorizationHeaders.stream()

@@ -73,7 +73,11 @@ public final class RoomVersions {
         return SUPPORTED.stream().filter(version -> version.id().equals(id)).findFirst();
     }
 
-    /** @throws UnknownRoomVersion if this build does not speak the version */
+    /**
+     * The version of that name.
+     *
+     * @throws UnknownRoomVersion if this build does not speak it
+     */
     public static RoomVersion require(String id) {
         return find(id).orElseThrow(() -> new UnknownRoomVersion(id));
     }

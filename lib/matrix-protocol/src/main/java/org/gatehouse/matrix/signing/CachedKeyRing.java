@@ -20,7 +20,11 @@ public final class CachedKeyRing implements KeyRing {
         this.byServer = byServer;
     }
 
-    /** @param keys with {@link ServerKeys#validUntilTs} lowered to seven days after their fetch by the caller */
+    /**
+     * A ring of these keys.
+     *
+     * @param keys with {@link ServerKeys#validUntilTs} lowered to seven days after their fetch by the caller
+     */
     public static CachedKeyRing of(Collection<ServerKeys> keys) {
         SortedMap<ServerName, List<ServerKeys>> byServer = new TreeMap<>();
         keys.forEach(each -> byServer.computeIfAbsent(each.server(), server -> new ArrayList<>())

@@ -23,7 +23,11 @@ public final class SigningKey {
         return new SigningKey(id, new Ed25519PrivateKeyParameters(random));
     }
 
-    /** @throws InvalidKey if the seed is not of 32 bytes */
+    /**
+     * The key that a seed makes.
+     *
+     * @throws InvalidKey if the seed is not of 32 bytes
+     */
     public static SigningKey fromSeed(byte[] seed, KeyId id) {
         if (seed.length != Ed25519.SECRET_KEY_SIZE) {
             throw new InvalidKey("a seed is not " + Ed25519.SECRET_KEY_SIZE + " bytes");
@@ -31,7 +35,11 @@ public final class SigningKey {
         return new SigningKey(id, new Ed25519PrivateKeyParameters(seed));
     }
 
-    /** @throws InvalidKey if the text is not base64 of 32 bytes */
+    /**
+     * The key that a seed in base64 makes.
+     *
+     * @throws InvalidKey if the text is not base64 of 32 bytes
+     */
     public static SigningKey fromSeedBase64(String seed, KeyId id) {
         return fromSeed(UnpaddedBase64.decode(seed).orElseThrow(() -> new InvalidKey("not base64")), id);
     }

@@ -24,7 +24,11 @@ public final class VerifyKey {
         this.point = point;
     }
 
-    /** @throws InvalidKey if the bytes are not 32, not a point, not its canonical encoding, or a point of small order */
+    /**
+     * The key of these bytes.
+     *
+     * @throws InvalidKey if they are not 32, not a point, not its canonical encoding, or a point of small order
+     */
     public static VerifyKey of(byte[] bytes) {
         if (bytes.length != KEY_LENGTH) {
             throw new InvalidKey("not " + KEY_LENGTH + " bytes");
@@ -36,7 +40,11 @@ public final class VerifyKey {
         }
     }
 
-    /** @throws InvalidKey if the text is not base64 of a key that {@link #of} takes */
+    /**
+     * The key in standard base64.
+     *
+     * @throws InvalidKey if the text is not that of a key that {@link #of} takes
+     */
     public static VerifyKey fromBase64(String text) {
         return of(UnpaddedBase64.decode(text).orElseThrow(() -> new InvalidKey("not base64")));
     }
@@ -78,7 +86,7 @@ public final class VerifyKey {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof VerifyKey && Arrays.equals(((VerifyKey) other).encoded, encoded);
+        return other instanceof VerifyKey that && Arrays.equals(that.encoded, encoded);
     }
 
     @Override
