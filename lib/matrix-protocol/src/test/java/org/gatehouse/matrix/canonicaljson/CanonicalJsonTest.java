@@ -39,7 +39,8 @@ class CanonicalJsonTest {
     void refusesInStrictRoomVersionsWhatTheVectorsRefuse(JsonObject vector) {
         JsonValue json = parse(Vectors.text(vector, "json"));
 
-        assertThat(CanonicalJson.isStrict(json)).isEqualTo(Vectors.text(vector, "v6_plus").equals("accept"));
+        assertThat(CanonicalJson.isStrict(json))
+                .isEqualTo(Vectors.text(vector, "v6_plus").equals("accept"));
     }
 
     @ParameterizedTest
@@ -51,8 +52,18 @@ class CanonicalJsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "-0", "1.0", "1e3", "1E0", "0e0", "-0.0", "9007199254740992", "-9007199254740992", "9007199254740993",
-                "99999999999999999999", "9223372036854775808", "1.5"
+                "-0",
+                "1.0",
+                "1e3",
+                "1E0",
+                "0e0",
+                "-0.0",
+                "9007199254740992",
+                "-9007199254740992",
+                "9007199254740993",
+                "99999999999999999999",
+                "9223372036854775808",
+                "1.5"
             })
     void otherNumbersAreNotStrict(String number) {
         assertThat(CanonicalJson.isStrict(parse("{\"a\":[" + number + "]}"))).isFalse();
@@ -98,9 +109,10 @@ class CanonicalJsonTest {
         String written = CanonicalJson.writeString(new JsonString(all + "\"\\/\u007F\u0080\u2028\uFFFF\uD83D\uDE00"));
 
         assertThat(written)
-                .isEqualTo("\"\\u0000\\u0001\\u0002\\u0003\\u0004\\u0005\\u0006\\u0007\\b\\t\\n\\u000b\\f\\r\\u000e\\u000f"
-                        + "\\u0010\\u0011\\u0012\\u0013\\u0014\\u0015\\u0016\\u0017\\u0018\\u0019\\u001a\\u001b\\u001c\\u001d"
-                        + "\\u001e\\u001f\\\"\\\\/\u007F\u0080\u2028\uFFFF\uD83D\uDE00\"");
+                .isEqualTo(
+                        "\"\\u0000\\u0001\\u0002\\u0003\\u0004\\u0005\\u0006\\u0007\\b\\t\\n\\u000b\\f\\r\\u000e\\u000f"
+                                + "\\u0010\\u0011\\u0012\\u0013\\u0014\\u0015\\u0016\\u0017\\u0018\\u0019\\u001a\\u001b\\u001c\\u001d"
+                                + "\\u001e\\u001f\\\"\\\\/\u007F\u0080\u2028\uFFFF\uD83D\uDE00\"");
     }
 
     @Test

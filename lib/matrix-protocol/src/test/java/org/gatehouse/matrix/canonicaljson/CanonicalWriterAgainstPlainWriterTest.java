@@ -17,8 +17,24 @@ class CanonicalWriterAgainstPlainWriterTest {
     };
 
     private static final String[] NUMBERS = {
-        "0", "-0", "1", "-1", "9007199254740991", "9007199254740992", "-9007199254740993", "1e10", "1E5", "1e+3", "1e20",
-        "12e-1", "1.0", "0.1", "-1.5e3", "123456789012345678901234567890", "1e300", "0e9"
+        "0",
+        "-0",
+        "1",
+        "-1",
+        "9007199254740991",
+        "9007199254740992",
+        "-9007199254740993",
+        "1e10",
+        "1E5",
+        "1e+3",
+        "1e20",
+        "12e-1",
+        "1.0",
+        "0.1",
+        "-1.5e3",
+        "123456789012345678901234567890",
+        "1e300",
+        "0e9"
     };
 
     @Test
@@ -65,7 +81,8 @@ class CanonicalWriterAgainstPlainWriterTest {
             }
             try {
                 JsonValue value = StrictJson.parse(bytes);
-                assertThat(StrictJson.parse(CanonicalJson.write(value)).toString()).isEqualTo(value.toString());
+                assertThat(StrictJson.parse(CanonicalJson.write(value)).toString())
+                        .isEqualTo(value.toString());
                 read++;
             } catch (MalformedJson refused) {
                 assertThat(refused.errcode()).isIn("M_NOT_JSON", "M_BAD_JSON");
@@ -101,7 +118,9 @@ class CanonicalWriterAgainstPlainWriterTest {
         StringBuilder text = new StringBuilder();
         for (int length = random.nextInt(12); length > 0; length--) {
             text.appendCodePoint(
-                    random.nextInt(3) == 0 ? INTERESTING[random.nextInt(INTERESTING.length)] : 'a' + random.nextInt(26));
+                    random.nextInt(3) == 0
+                            ? INTERESTING[random.nextInt(INTERESTING.length)]
+                            : 'a' + random.nextInt(26));
         }
         return text.toString();
     }
@@ -128,11 +147,13 @@ class CanonicalWriterAgainstPlainWriterTest {
         if (value instanceof JsonObject object) {
             List<String> members = new ArrayList<>();
             object.forEach((name, member) -> members.add(
-                    random.nextInt(members.size() + 1), looseString(random, name) + space + ":" + loose(random, member)));
+                    random.nextInt(members.size() + 1),
+                    looseString(random, name) + space + ":" + loose(random, member)));
             return space + "{" + String.join(space + ",", members) + space + "}" + space;
         }
         if (value instanceof JsonArray array) {
-            List<String> entries = array.values().stream().map(each -> loose(random, each)).toList();
+            List<String> entries =
+                    array.values().stream().map(each -> loose(random, each)).toList();
             return "[" + space + String.join(",", entries) + space + "]";
         }
         if (value instanceof JsonString string) {
@@ -148,7 +169,8 @@ class CanonicalWriterAgainstPlainWriterTest {
             boolean must = unit < 0x20 || unit == '"' || unit == '\\';
             // Halves of a pair are both escaped or both not.
             boolean may = !Character.isSurrogate(unit) && random.nextInt(4) == 0;
-            loose.append(must || may ? String.format(random.nextBoolean() ? "\\u%04x" : "\\u%04X", (int) unit) : "" + unit);
+            loose.append(
+                    must || may ? String.format(random.nextBoolean() ? "\\u%04x" : "\\u%04X", (int) unit) : "" + unit);
         }
         return loose.append('"').toString();
     }

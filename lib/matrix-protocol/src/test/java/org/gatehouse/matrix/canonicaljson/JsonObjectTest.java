@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class JsonObjectTest {
 
-    private final JsonObject object =
-            StrictJson.parseObject("{\"s\":\"x\",\"n\":7,\"f\":1.0,\"b\":true,\"o\":{\"k\":1},\"a\":[\"p\",1,\"q\"],\"z\":null}");
+    private final JsonObject object = StrictJson.parseObject(
+            "{\"s\":\"x\",\"n\":7,\"f\":1.0,\"b\":true,\"o\":{\"k\":1},\"a\":[\"p\",1,\"q\"],\"z\":null}");
 
     @Test
     void readsByType() {

@@ -18,11 +18,63 @@ class StrictJsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "[", "]", "}", "{]", "[}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}", "[1,]", "[,1]", "[1 2]",
-                "{\"a\":1 \"b\":2}", "{a:1}", "{'a':1}", "{1:1}", "nul", "nulll", "tru", "True", "NaN", "Infinity",
-                "-Infinity", "0x10", "01", "-01", "+1", "-", ".5", "1.", "1.e1", "1e", "1e+", "--1", "1-1", "\"a", "\"\\\"",
-                "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\\u+123\"", "\"\\\"", "\"\t\"", "\"\n\"", "{} x", "{}{}", "1 2",
-                "// c\n1", "/**/1", "[1]#", "\u00A01", "\u000B1", "'a'", "undefined"
+                "",
+                " ",
+                "{",
+                "[",
+                "]",
+                "}",
+                "{]",
+                "[}",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\":1,}",
+                "{,}",
+                "[1,]",
+                "[,1]",
+                "[1 2]",
+                "{\"a\":1 \"b\":2}",
+                "{a:1}",
+                "{'a':1}",
+                "{1:1}",
+                "nul",
+                "nulll",
+                "tru",
+                "True",
+                "NaN",
+                "Infinity",
+                "-Infinity",
+                "0x10",
+                "01",
+                "-01",
+                "+1",
+                "-",
+                ".5",
+                "1.",
+                "1.e1",
+                "1e",
+                "1e+",
+                "--1",
+                "1-1",
+                "\"a",
+                "\"\\\"",
+                "\"\\x\"",
+                "\"\\u12\"",
+                "\"\\u12g4\"",
+                "\"\\u+123\"",
+                "\"\\\"",
+                "\"\t\"",
+                "\"\n\"",
+                "{} x",
+                "{}{}",
+                "1 2",
+                "// c\n1",
+                "/**/1",
+                "[1]#",
+                "\u00A01",
+                "\u000B1",
+                "'a'",
+                "undefined"
             })
     void refusesWhatIsNotJson(String text) {
         assertNotJson(text.getBytes(StandardCharsets.UTF_8));
@@ -31,8 +83,22 @@ class StrictJsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "C080", "E08080", "F0808080", "EDA080", "EDBFBF", "F4908080", "F5808080", "FF", "FE", "80", "C3", "E282",
-                "F09F98", "C1BF", "E0809F", "C328"
+                "C080",
+                "E08080",
+                "F0808080",
+                "EDA080",
+                "EDBFBF",
+                "F4908080",
+                "F5808080",
+                "FF",
+                "FE",
+                "80",
+                "C3",
+                "E282",
+                "F09F98",
+                "C1BF",
+                "E0809F",
+                "C328"
             })
     void refusesWhatIsNotUtf8(String hex) {
         byte[] fault = java.util.HexFormat.of().parseHex(hex);
@@ -70,7 +136,8 @@ class StrictJsonTest {
 
     @Test
     void readsAllEscapes() {
-        assertThat(parse("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\uD83D\\ude00\\u002f\"").asString())
+        assertThat(parse("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\uD83D\\ude00\\u002f\"")
+                        .asString())
                 .contains("\"\\/\b\f\n\r\t\u00e9\uD83D\uDE00/");
     }
 
@@ -110,7 +177,10 @@ class StrictJsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":2}", "[{\"b\":{\"x\":1,\"y\":2,\"x\":1}}]", "{\"\":1,\"\":1}"
+                "{\"a\":1,\"a\":2}",
+                "{\"a\":1,\"\\u0061\":2}",
+                "[{\"b\":{\"x\":1,\"y\":2,\"x\":1}}]",
+                "{\"\":1,\"\":1}"
             })
     void marksADuplicateKeyAsADefectOfItsSubtree(String text) {
         assertThat(parse(text).defect()).contains(JsonDefect.DUPLICATE_KEY);
@@ -175,7 +245,8 @@ class StrictJsonTest {
         }
         byte[] bytes = body.append('}').toString().getBytes(StandardCharsets.UTF_8);
 
-        Assertions.assertThat(timed(() -> assertThat(StrictJson.parseObject(bytes).size()).isEqualTo(1 << 20)))
+        Assertions.assertThat(timed(
+                        () -> assertThat(StrictJson.parseObject(bytes).size()).isEqualTo(1 << 20)))
                 .isLessThan(Duration.ofSeconds(8));
     }
 

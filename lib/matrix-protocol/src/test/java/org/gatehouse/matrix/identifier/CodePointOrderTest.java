@@ -9,12 +9,16 @@ import org.junit.jupiter.api.Test;
 
 class CodePointOrderTest {
 
-    private static final int[] ALPHABET = {'a', 'b', 0x7F, 0xE9, 0xD7FF, 0xE000, 0xFB01, 0xFFFF, 0x1_0000, 0x1_F600, 0x10_FFFF};
+    private static final int[] ALPHABET = {
+        'a', 'b', 0x7F, 0xE9, 0xD7FF, 0xE000, 0xFB01, 0xFFFF, 0x1_0000, 0x1_F600, 0x10_FFFF
+    };
 
     @Test
     void putsSupplementaryCharactersBehindAllOthers() {
         assertThat(CodePointOrder.compare("\uFB01", "\uD83D\uDE00")).isNegative();
-        assertThat("\uFB01".compareTo("\uD83D\uDE00")).as("UTF-16 order differs").isPositive();
+        assertThat("\uFB01".compareTo("\uD83D\uDE00"))
+                .as("UTF-16 order differs")
+                .isPositive();
     }
 
     @Test

@@ -36,9 +36,31 @@ class ServerNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "a b", "http://x", "[::1", "[]", "[1.2.3.4]", "[::1]x", "[::1]8448", "x:", "x:0", "x:65536", "x:12x",
-                "x:123456", "x:-1", ":8448", "example.org.", ".example.org", "exämple.org", "x%00", "x\u0000", "a/b",
-                "a@b", "a_b", "x:1:2", "[g::1]"
+                "",
+                "a b",
+                "http://x",
+                "[::1",
+                "[]",
+                "[1.2.3.4]",
+                "[::1]x",
+                "[::1]8448",
+                "x:",
+                "x:0",
+                "x:65536",
+                "x:12x",
+                "x:123456",
+                "x:-1",
+                ":8448",
+                "example.org.",
+                ".example.org",
+                "exämple.org",
+                "x%00",
+                "x\u0000",
+                "a/b",
+                "a@b",
+                "a_b",
+                "x:1:2",
+                "[g::1]"
             })
     void refusesWhatIsNoServerName(String text) {
         assertThatThrownBy(() -> new ServerName(text)).isInstanceOf(InvalidIdentifier.class);
