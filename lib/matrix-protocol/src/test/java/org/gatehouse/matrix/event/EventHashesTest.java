@@ -46,7 +46,8 @@ class EventHashesTest {
         JsonObject event = vector.object("event").orElseThrow();
 
         assertThat(EventHashes.hasTrueContentHash(event)).isTrue();
-        assertThat(EventHashes.hasTrueContentHash(event.with("unsigned", JsonObject.EMPTY))).isTrue();
+        assertThat(EventHashes.hasTrueContentHash(event.with("unsigned", JsonObject.EMPTY)))
+                .isTrue();
         assertThat(EventHashes.hasTrueContentHash(event.with("extra", 1))).isFalse();
     }
 
@@ -64,7 +65,8 @@ class EventHashesTest {
         JsonObject event = Vectors.list("event_ids").get(0).object("event").orElseThrow();
         EventId id = EventHashes.eventId(V4, event);
 
-        assertThat(EventHashes.eventId(V4, event.without("signatures", "unsigned"))).isEqualTo(id);
+        assertThat(EventHashes.eventId(V4, event.without("signatures", "unsigned")))
+                .isEqualTo(id);
         assertThat(EventHashes.eventId(V4, event.without("hashes"))).isNotEqualTo(id);
     }
 
@@ -74,7 +76,8 @@ class EventHashesTest {
 
         assertThat(EventHashes.contentHash(event))
                 .isNotEqualTo(EventHashes.contentHash(event.with("content", JsonObject.EMPTY)));
-        assertThat(EventHashes.hasTrueContentHash(EventHashes.withContentHash(event))).isTrue();
+        assertThat(EventHashes.hasTrueContentHash(EventHashes.withContentHash(event)))
+                .isTrue();
     }
 
     @Test
@@ -83,8 +86,7 @@ class EventHashesTest {
         String hash = event.object("hashes").orElseThrow().string("sha256").orElseThrow();
 
         assertThat(hash).hasSize(43);
-        assertThat(EventHashes.hasTrueContentHash(
-                        event.with("hashes", JsonObject.EMPTY.with("sha256", hash + "="))))
+        assertThat(EventHashes.hasTrueContentHash(event.with("hashes", JsonObject.EMPTY.with("sha256", hash + "="))))
                 .isTrue();
     }
 
@@ -94,6 +96,7 @@ class EventHashesTest {
         JsonObject event = StrictJson.parseObject("{\"type\":\"t\",\"content\":{},\"event_id\":\"$a:x\"}");
 
         assertThat(EventHashes.eventId(v1, event)).isEqualTo(new EventId("$a:x"));
-        assertThatThrownBy(() -> EventHashes.eventId(v1, event.without("event_id"))).isInstanceOf(MalformedEvent.class);
+        assertThatThrownBy(() -> EventHashes.eventId(v1, event.without("event_id")))
+                .isInstanceOf(MalformedEvent.class);
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.gatehouse.matrix.TestServer;
+import org.gatehouse.matrix.Vectors;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonString;
 import org.gatehouse.matrix.canonicaljson.StrictJson;
@@ -59,18 +61,26 @@ class PduTest {
         assertThat(RoomVersions.V12.accepts(create.roomId())).isTrue();
     }
 
-    /** The vector that no public repository has: seed, draft and key are fixed, so the ID is as well. */
     @Test
-    void theIdOfAKnownVersion12RoomNeverChanges() {
-        assertThat(create(RoomVersions.V12).roomId()).hasToString("CREATE_HASH_VECTOR");
+    void makesTheVersion12CreateEventThatAnotherImplementationMade() {
+        JsonObject vector = StrictJson.parseObject(Vectors.bytes("vectors/create-event-v12.json"));
+
+        Pdu create = create(RoomVersions.V12);
+
+        assertThat(create.json()).isEqualTo(vector.object("event").orElseThrow());
+        assertThat(create.eventId()).hasToString(Vectors.text(vector, "event_id"));
+        assertThat(create.roomId()).hasToString(Vectors.text(vector, "room_id"));
+        assertThat(SERVER.key().seedBase64()).isEqualTo(Vectors.text(vector, "seed_b64"));
     }
 
     @Test
     void theContentOfAVersion12CreateEventDecidesTheRoomId() {
         JsonObject json = create(RoomVersions.V12).json();
-        JsonObject other = json.with("content", JsonObject.of("room_version", new JsonString("12"), "x", new JsonString("y")));
+        JsonObject other =
+                json.with("content", JsonObject.of("room_version", new JsonString("12"), "x", new JsonString("y")));
 
-        assertThat(EventHashes.eventId(RoomVersions.V12, other)).isNotEqualTo(create(RoomVersions.V12).eventId());
+        assertThat(EventHashes.eventId(RoomVersions.V12, other))
+                .isNotEqualTo(create(RoomVersions.V12).eventId());
     }
 
     @Test
@@ -114,7 +124,9 @@ class PduTest {
         for (RoomVersion version : List.of(RoomVersions.V10, RoomVersions.V11)) {
             Pdu redaction = signed(
                     version,
-                    EventDraft.builder(version, ALICE, EventTypes.REDACTION).roomId(OLD_ROOM).redacts(target));
+                    EventDraft.builder(version, ALICE, EventTypes.REDACTION)
+                            .roomId(OLD_ROOM)
+                            .redacts(target));
 
             assertThat(redaction.redacts()).contains(target);
             assertThat(redaction.json().has("redacts")).isEqualTo(version == RoomVersions.V10);
@@ -126,7 +138,8 @@ class PduTest {
     void aMessageWithRedactsRedactsNothing() {
         JsonObject draft = message(RoomVersions.V10, OLD_ROOM).build().toJson().with("redacts", "$x");
 
-        assertThat(StoredPdus.of(RoomVersions.V10, SERVER.sign(RoomVersions.V10, draft)).redacts())
+        assertThat(StoredPdus.of(RoomVersions.V10, SERVER.sign(RoomVersions.V10, draft))
+                        .redacts())
                 .isEmpty();
     }
 
@@ -138,7 +151,8 @@ class PduTest {
 
         assertThat(read).isEqualTo(create).hasSameHashCodeAs(create);
         assertThat(read.json()).isEqualTo(create.json());
-        assertThat(StoredPdus.read(RoomVersions.V12, create.eventId(), create.canonicalBytes()).roomId())
+        assertThat(StoredPdus.read(RoomVersions.V12, create.eventId(), create.canonicalBytes())
+                        .roomId())
                 .isEqualTo(create.roomId());
     }
 
@@ -162,19 +176,26 @@ class PduTest {
 
     @Test
     void showsNoContent() {
-        assertThat(signed(RoomVersions.V11, message(RoomVersions.V11, OLD_ROOM)).toString()).doesNotContain("hello");
+        assertThat(signed(RoomVersions.V11, message(RoomVersions.V11, OLD_ROOM)).toString())
+                .doesNotContain("hello");
     }
 
     @Test
     void aDraftNeedsARoomUnlessItMakesOne() {
-        assertThatThrownBy(() -> EventDraft.builder(RoomVersions.V12, ALICE, "m.room.message").build())
+        assertThatThrownBy(() -> EventDraft.builder(RoomVersions.V12, ALICE, "m.room.message")
+                        .build())
                 .isInstanceOf(MalformedEvent.class);
         assertThatThrownBy(() -> EventDraft.builder(RoomVersions.V12, ALICE, EventTypes.CREATE)
                         .roomId(OLD_ROOM)
                         .build())
                 .isInstanceOf(MalformedEvent.class);
-        assertThatThrownBy(() -> EventDraft.builder(RoomVersions.V11, ALICE, EventTypes.CREATE).build())
+        assertThatThrownBy(() -> EventDraft.builder(RoomVersions.V11, ALICE, EventTypes.CREATE)
+                        .build())
                 .isInstanceOf(MalformedEvent.class);
+    }
+
+    private static Optional<EventId> idOf(JsonObject json) {
+        return new UnverifiedPdu(RoomVersions.V11, json).eventId();
     }
 
     @Test
@@ -188,7 +209,8 @@ class PduTest {
         assertThat(idOf(json.with("content", "x"))).isEmpty();
         assertThat(idOf(json.without("type"))).isEmpty();
         assertThat(idOf(JsonObject.EMPTY)).isEmpty();
-        assertThat(idOf(StrictJson.parseObject("{\"type\":\"t\",\"content\":{\"a\":1,\"a\":2}}"))).isEmpty();
+        assertThat(idOf(StrictJson.parseObject("{\"type\":\"t\",\"content\":{\"a\":1,\"a\":2}}")))
+                .isEmpty();
     }
 
     @Test
@@ -205,7 +227,14 @@ class PduTest {
 
         assertThat(seen.names())
                 .containsExactly(
-                        "content", "event_id", "origin_server_ts", "room_id", "sender", "state_key", "type", "unsigned");
+                        "content",
+                        "event_id",
+                        "origin_server_ts",
+                        "room_id",
+                        "sender",
+                        "state_key",
+                        "type",
+                        "unsigned");
         assertThat(seen.string("event_id")).contains(create.eventId().value());
         assertThat(seen.string("room_id")).contains(create.roomId().value());
         assertThat(ClientEvents.stripped(create).names()).containsExactly("content", "sender", "state_key", "type");

@@ -17,9 +17,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RedactionTest {
 
     static Stream<Arguments> cases() {
-        List<JsonObject> cases = StrictJson.parse(Vectors.bytes("vectors/redaction.json")).asArray().orElseThrow().values().stream()
-                .map(each -> each.asObject().orElseThrow())
-                .toList();
+        List<JsonObject> cases =
+                StrictJson.parse(Vectors.bytes("vectors/redaction.json")).asArray().orElseThrow().values().stream()
+                        .map(each -> each.asObject().orElseThrow())
+                        .toList();
         return cases.stream()
                 .flatMap(each -> each.array("versions").orElseThrow().strings().stream()
                         .map(version -> Arguments.of(
@@ -51,6 +52,7 @@ class RedactionTest {
     void contentThatIsNoObjectBecomesEmpty() {
         JsonObject event = StrictJson.parseObject("{\"type\":\"m.room.create\",\"content\":[1]}");
 
-        assertThat(Redaction.redact(RoomVersions.V12, event)).hasToString("{\"content\":{},\"type\":\"m.room.create\"}");
+        assertThat(Redaction.redact(RoomVersions.V12, event))
+                .hasToString("{\"content\":{},\"type\":\"m.room.create\"}");
     }
 }

@@ -73,7 +73,8 @@ class PduChecksTest {
     @Test
     void acceptsAGoodEventAsItCameInEveryVersion() {
         for (RoomVersion version : List.of(RoomVersions.V10, RoomVersions.V11)) {
-            JsonObject event = ORIGIN.sign(version, draft(version, "m.room.message").build().toJson());
+            JsonObject event = ORIGIN.sign(
+                    version, draft(version, "m.room.message").build().toJson());
 
             Pdu pdu = assertAccepted(check(version, event, KEYS), false);
 
@@ -97,7 +98,8 @@ class PduChecksTest {
         Pdu pdu = assertAccepted(check(RoomVersions.V12, create, KEYS), false);
 
         assertThat(pdu.roomId()).isEqualTo(RoomId.ofCreateEvent(pdu.eventId()));
-        assertDropped(check(RoomVersions.V12, create.with("room_id", pdu.roomId().value()), KEYS), DropReason.FORMAT);
+        assertDropped(
+                check(RoomVersions.V12, create.with("room_id", pdu.roomId().value()), KEYS), DropReason.FORMAT);
     }
 
     @Test
@@ -105,7 +107,8 @@ class PduChecksTest {
         for (String unsigned : List.of("{\"age\":1.5,\"x\":\"\\ud800\"}", "5", "[]", "null", "{\"a\":1,\"a\":2}")) {
             JsonObject holder = StrictJson.parseObject("{\"u\":" + unsigned + "}");
 
-            Pdu pdu = assertAccepted(check(message().with("unsigned", holder.get("u").orElseThrow())), false);
+            Pdu pdu = assertAccepted(
+                    check(message().with("unsigned", holder.get("u").orElseThrow())), false);
 
             assertThat(pdu.json()).isEqualTo(message());
         }
@@ -127,15 +130,22 @@ class PduChecksTest {
     void aRedactedJoinStillJoins() {
         JsonObject join = ORIGIN.sign(
                 VERSION,
-                draft(VERSION, EventTypes.MEMBER).stateKey("@alice:origin.example").build().toJson());
-        JsonObject changed = join.with("content", join.object("content").orElseThrow().with("displayname", "x"));
+                draft(VERSION, EventTypes.MEMBER)
+                        .stateKey("@alice:origin.example")
+                        .build()
+                        .toJson());
+        JsonObject changed =
+                join.with("content", join.object("content").orElseThrow().with("displayname", "x"));
 
         assertThat(assertAccepted(check(changed), true).content()).hasToString("{\"membership\":\"join\"}");
     }
 
     @Test
     void anExtraTopLevelKeyIsAHashMismatch() {
-        assertThat(assertAccepted(check(message().with("extra", 1)), true).json().has("extra")).isFalse();
+        assertThat(assertAccepted(check(message().with("extra", 1)), true)
+                        .json()
+                        .has("extra"))
+                .isFalse();
     }
 
     @Test
@@ -219,7 +229,8 @@ class PduChecksTest {
         JsonObject event = JsonSigning.withSignature(message(), OTHER.name(), new KeyId("ed25519:1"), "AAAA");
 
         assertAccepted(check(event), false);
-        assertThat(PduChecks.requiredSignatures(new UnverifiedPdu(VERSION, event))).containsOnlyKeys(ORIGIN.name());
+        assertThat(PduChecks.requiredSignatures(new UnverifiedPdu(VERSION, event)))
+                .containsOnlyKeys(ORIGIN.name());
     }
 
     @Test
@@ -270,8 +281,10 @@ class PduChecksTest {
     private static JsonObject thirdPartyInvite(RoomVersion version) {
         return draft(version, EventTypes.MEMBER)
                 .stateKey("@bob:other.example")
-                .content(StrictJson.parseObject("{\"membership\":\"invite\",\"third_party_invite\":"
-                        + "{\"display_name\":\"b...\",\"signed\":{\"mxid\":\"@bob:other.example\",\"token\":\"t\",\"signatures\":{}}}}"))
+                .content(
+                        StrictJson.parseObject(
+                                "{\"membership\":\"invite\",\"third_party_invite\":"
+                                        + "{\"display_name\":\"b...\",\"signed\":{\"mxid\":\"@bob:other.example\",\"token\":\"t\",\"signatures\":{}}}}"))
                 .build()
                 .toJson();
     }
@@ -282,24 +295,28 @@ class PduChecksTest {
             JsonObject event = OTHER.sign(version, thirdPartyInvite(version));
 
             assertAccepted(check(version, event, KEYS), false);
-            assertThat(PduChecks.requiredSignatures(new UnverifiedPdu(version, event))).isEmpty();
+            assertThat(PduChecks.requiredSignatures(new UnverifiedPdu(version, event)))
+                    .isEmpty();
         }
     }
 
     /** Else anyone could forge an invite by anyone: a wrong hash would strip what the exemption rests on. */
     @Test
     void aThirdPartyInviteThatRedactionTurnsIntoAPlainInviteNeedsItsSendersSignature() {
-        JsonObject forged = OTHER.sign(RoomVersions.V10, thirdPartyInvite(RoomVersions.V10)).with("extra", 1);
+        JsonObject forged =
+                OTHER.sign(RoomVersions.V10, thirdPartyInvite(RoomVersions.V10)).with("extra", 1);
 
         assertDropped(check(RoomVersions.V10, forged, KEYS), DropReason.SIGNATURE_MISSING);
         JsonObject kept = OTHER.sign(VERSION, thirdPartyInvite(VERSION)).with("extra", 1);
-        assertThat(assertAccepted(check(kept), true).content().has("third_party_invite")).isTrue();
+        assertThat(assertAccepted(check(kept), true).content().has("third_party_invite"))
+                .isTrue();
     }
 
     @Test
     void aJoinWithAThirdPartyInviteNeedsItsSendersSignature() {
         JsonObject draft = thirdPartyInvite(VERSION);
-        JsonObject join = draft.with("content", draft.object("content").orElseThrow().with("membership", "join"));
+        JsonObject join =
+                draft.with("content", draft.object("content").orElseThrow().with("membership", "join"));
 
         assertDropped(check(OTHER.sign(VERSION, join)), DropReason.SIGNATURE_MISSING);
     }
@@ -318,7 +335,8 @@ class PduChecksTest {
                 VERSION, message().with("signatures", servers.build()), ORIGIN.name(), ORIGIN.key());
 
         assertAccepted(check(event), false);
-        assertThat(PduChecks.requiredSignatures(new UnverifiedPdu(VERSION, event))).containsOnlyKeys(ORIGIN.name());
+        assertThat(PduChecks.requiredSignatures(new UnverifiedPdu(VERSION, event)))
+                .containsOnlyKeys(ORIGIN.name());
     }
 
     @Test
@@ -337,9 +355,11 @@ class PduChecksTest {
 
     @Test
     void asksForNoKeysOfAnEventWhoseFormatIsWrong() {
-        assertThat(PduChecks.requiredSignatures(new UnverifiedPdu(VERSION, message().with("depth", "5"))))
+        assertThat(PduChecks.requiredSignatures(
+                        new UnverifiedPdu(VERSION, message().with("depth", "5"))))
                 .isEmpty();
-        assertThat(PduChecks.requiredSignatures(new UnverifiedPdu(VERSION, JsonObject.EMPTY))).isEmpty();
+        assertThat(PduChecks.requiredSignatures(new UnverifiedPdu(VERSION, JsonObject.EMPTY)))
+                .isEmpty();
     }
 
     @Test
@@ -363,11 +383,14 @@ class PduChecksTest {
         JsonObject event = ORIGIN.sign(
                 VERSION,
                 draft(VERSION, "m.room.message")
-                        .content(JsonObject.of("\uFB01", new JsonString("\u0000\u2028/"), "\uD83D\uDE00", new JsonString("")))
+                        .content(JsonObject.of(
+                                "\uFB01", new JsonString("\u0000\u2028/"), "\uD83D\uDE00", new JsonString("")))
                         .build()
                         .toJson());
 
-        assertThat(assertAccepted(check(StrictJson.parseObject(event.toString())), false).json()).isEqualTo(event);
+        assertThat(assertAccepted(check(StrictJson.parseObject(event.toString())), false)
+                        .json())
+                .isEqualTo(event);
     }
 
     @Test
@@ -375,7 +398,10 @@ class PduChecksTest {
         String deep = "{\"a\":".repeat(900) + "1" + "}".repeat(900);
         JsonObject event = ORIGIN.sign(
                 VERSION,
-                draft(VERSION, "m.room.message").content(StrictJson.parseObject(deep)).build().toJson());
+                draft(VERSION, "m.room.message")
+                        .content(StrictJson.parseObject(deep))
+                        .build()
+                        .toJson());
 
         assertAccepted(check(StrictJson.parseObject(event.toString())), false);
     }

@@ -58,7 +58,8 @@ class SignedRequestTest {
 
         assertThat(request.signingBytes()).asString(StandardCharsets.UTF_8).isEqualTo(signed.toString());
         assertThat(key.signBase64(request.signingBytes())).isEqualTo(Vectors.text(vector, "sig"));
-        assertThat(request.verify(key.id(), Vectors.text(vector, "sig"), key.verifyKey())).isTrue();
+        assertThat(request.verify(key.id(), Vectors.text(vector, "sig"), key.verifyKey()))
+                .isTrue();
     }
 
     @Test
@@ -69,32 +70,48 @@ class SignedRequestTest {
 
     @Test
     void anyOtherRequestDoesNotVerify() {
-        String signature = KEY.signBase64(request("PUT", "/_matrix/a?x=1&y=2", "{\"a\":1}").signingBytes());
+        String signature =
+                KEY.signBase64(request("PUT", "/_matrix/a?x=1&y=2", "{\"a\":1}").signingBytes());
 
-        assertThat(verifies("PUT", "/_matrix/a?x=1&y=2", "{\"a\":1}", signature)).isTrue();
-        assertThat(verifies("POST", "/_matrix/a?x=1&y=2", "{\"a\":1}", signature)).isFalse();
-        assertThat(verifies("PUT", "/_matrix/b?x=1&y=2", "{\"a\":1}", signature)).isFalse();
-        assertThat(verifies("PUT", "/_matrix/a?y=2&x=1", "{\"a\":1}", signature)).isFalse();
-        assertThat(verifies("PUT", "/_matrix/a?x=1&y=2", "{\"a\":2}", signature)).isFalse();
+        assertThat(verifies("PUT", "/_matrix/a?x=1&y=2", "{\"a\":1}", signature))
+                .isTrue();
+        assertThat(verifies("POST", "/_matrix/a?x=1&y=2", "{\"a\":1}", signature))
+                .isFalse();
+        assertThat(verifies("PUT", "/_matrix/b?x=1&y=2", "{\"a\":1}", signature))
+                .isFalse();
+        assertThat(verifies("PUT", "/_matrix/a?y=2&x=1", "{\"a\":1}", signature))
+                .isFalse();
+        assertThat(verifies("PUT", "/_matrix/a?x=1&y=2", "{\"a\":2}", signature))
+                .isFalse();
         assertThat(verifies("PUT", "/_matrix/a?x=1&y=2", "", signature)).isFalse();
-        assertThat(new SignedRequest("PUT", "/_matrix/a?x=1&y=2", ORIGIN, ORIGIN, request("PUT", "", "{\"a\":1}").content())
+        assertThat(new SignedRequest(
+                                "PUT",
+                                "/_matrix/a?x=1&y=2",
+                                ORIGIN,
+                                ORIGIN,
+                                request("PUT", "", "{\"a\":1}").content())
                         .verify(KEY.id(), signature, KEY.verifyKey()))
                 .isFalse();
     }
 
     @Test
     void whiteSpaceAndKeyOrderOfTheBodyDoNotCount() {
-        String signature = KEY.signBase64(request("PUT", "/_matrix/a", "{\"a\":1,\"b\":\"/\"}").signingBytes());
+        String signature = KEY.signBase64(
+                request("PUT", "/_matrix/a", "{\"a\":1,\"b\":\"/\"}").signingBytes());
 
-        assertThat(verifies("PUT", "/_matrix/a", " { \"b\" : \"\\/\" , \"a\" : 1 } ", signature)).isTrue();
+        assertThat(verifies("PUT", "/_matrix/a", " { \"b\" : \"\\/\" , \"a\" : 1 } ", signature))
+                .isTrue();
     }
 
     @Test
     void aBodyWithAFloatVerifiesByItsText() {
-        String signature = KEY.signBase64(request("PUT", "/_matrix/a", "{\"pdus\":[{\"x\":1.1}]}").signingBytes());
+        String signature = KEY.signBase64(
+                request("PUT", "/_matrix/a", "{\"pdus\":[{\"x\":1.1}]}").signingBytes());
 
-        assertThat(verifies("PUT", "/_matrix/a", "{\"pdus\": [{\"x\": 1.1}]}", signature)).isTrue();
-        assertThat(verifies("PUT", "/_matrix/a", "{\"pdus\": [{\"x\": 1.10}]}", signature)).isFalse();
+        assertThat(verifies("PUT", "/_matrix/a", "{\"pdus\": [{\"x\": 1.1}]}", signature))
+                .isTrue();
+        assertThat(verifies("PUT", "/_matrix/a", "{\"pdus\": [{\"x\": 1.10}]}", signature))
+                .isFalse();
     }
 
     @Test
@@ -111,20 +128,24 @@ class SignedRequestTest {
     void aPathIsSignedAsItCameNonAsciiIncluded() {
         SignedRequest raw = request("GET", "/_matrix/%E2%82%ac/a%2Fb//c/?q=é", "");
 
-        assertThat(raw.signingBytes()).asString(StandardCharsets.UTF_8).contains("\"/_matrix/%E2%82%ac/a%2Fb//c/?q=é\"");
+        assertThat(raw.signingBytes())
+                .asString(StandardCharsets.UTF_8)
+                .contains("\"/_matrix/%E2%82%ac/a%2Fb//c/?q=é\"");
     }
 
     @Test
     void readsTheHeaderThatItWrites() {
         SignedRequest request = request("GET", "/_matrix/a", "");
 
-        Parsed parsed = XMatrix.parse(List.of(request.authorization(KEY))).parsed().orElseThrow();
+        Parsed parsed =
+                XMatrix.parse(List.of(request.authorization(KEY))).parsed().orElseThrow();
 
         assertThat(parsed.origin()).isEqualTo(ORIGIN);
         assertThat(parsed.destination()).contains(DESTINATION);
         assertThat(parsed.signatures()).singleElement().satisfies(signature -> {
             assertThat(signature.keyId()).isEqualTo(KEY.id());
-            assertThat(request.verify(signature.keyId(), signature.signature(), KEY.verifyKey())).isTrue();
+            assertThat(request.verify(signature.keyId(), signature.signature(), KEY.verifyKey()))
+                    .isTrue();
         });
     }
 

@@ -122,7 +122,8 @@ class XMatrixTest {
     @Test
     void noHeaderOfTheSchemeIsAbsence() {
         assertThat(XMatrix.parse(List.of())).isInstanceOf(Absent.class);
-        assertThat(XMatrix.parse(List.of("Bearer abc", "X-MatrixOther a=b", ""))).isInstanceOf(Absent.class);
+        assertThat(XMatrix.parse(List.of("Bearer abc", "X-MatrixOther a=b", "")))
+                .isInstanceOf(Absent.class);
         assertThat(XMatrix.parse(List.of("Bearer abc", GOOD)).parsed()).isPresent();
     }
 
@@ -135,7 +136,8 @@ class XMatrixTest {
 
     @Test
     void headersOfOneOriginAddTheirKeys() {
-        XMatrixParse parse = XMatrix.parse(List.of(GOOD, GOOD.replace("ed25519:1", "ed25519:2"), GOOD.replace("ed25519:1", "rsa:1")));
+        XMatrixParse parse = XMatrix.parse(
+                List.of(GOOD, GOOD.replace("ed25519:1", "ed25519:2"), GOOD.replace("ed25519:1", "rsa:1")));
 
         assertThat(parse.parsed().orElseThrow().signatures())
                 .extracting(signature -> signature.keyId().value())
@@ -144,7 +146,8 @@ class XMatrixTest {
 
     @Test
     void headersOfDifferentOriginsOrDestinationsAreRefused() {
-        assertThat(XMatrix.parse(List.of(GOOD, GOOD.replace("a.example", "c.example")))).isInstanceOf(Malformed.class);
+        assertThat(XMatrix.parse(List.of(GOOD, GOOD.replace("a.example", "c.example"))))
+                .isInstanceOf(Malformed.class);
         assertThat(XMatrix.parse(List.of(GOOD, GOOD.replace("\"b\"", "\"c\"")))).isInstanceOf(Malformed.class);
         assertThat(XMatrix.parse(List.of(GOOD, "X-Matrix nonsense"))).isInstanceOf(Malformed.class);
     }

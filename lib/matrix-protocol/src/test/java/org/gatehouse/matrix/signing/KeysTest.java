@@ -40,14 +40,17 @@ class KeysTest {
         for (int bit = 0; bit < 512; bit++) {
             byte[] changed = signature.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
-            assertThat(KEY.verifyKey().verify(MESSAGE, changed)).as("bit %d", bit).isFalse();
+            assertThat(KEY.verifyKey().verify(MESSAGE, changed))
+                    .as("bit %d", bit)
+                    .isFalse();
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 32, 63, 65, 128})
     void aSignatureOfAnyOtherLengthIsFalse(int length) {
-        assertThat(KEY.verifyKey().verify(MESSAGE, Arrays.copyOf(KEY.sign(MESSAGE), length))).isFalse();
+        assertThat(KEY.verifyKey().verify(MESSAGE, Arrays.copyOf(KEY.sign(MESSAGE), length)))
+                .isFalse();
     }
 
     @Test
@@ -61,7 +64,8 @@ class KeysTest {
 
         assertThat(KEY.verifyKey().verify(message, signature)).isTrue();
         assertThat(KEY.verifyKey().verify(message, signature + "==")).isTrue();
-        assertThat(KEY.verifyKey().verify(message, signature.replace('+', '-').replace('/', '_'))).isFalse();
+        assertThat(KEY.verifyKey().verify(message, signature.replace('+', '-').replace('/', '_')))
+                .isFalse();
         assertThat(KEY.verifyKey().verify(message, "not base64!")).isFalse();
     }
 

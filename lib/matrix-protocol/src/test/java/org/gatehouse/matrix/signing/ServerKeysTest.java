@@ -41,15 +41,18 @@ class ServerKeysTest {
         ServerKeys keys = ServerKeys.parse(NAME, published(1_000)).orElseThrow();
 
         assertThat(keys.verifyKeys().keySet()).containsExactly(ONE, new KeyId("ed25519:2"));
-        assertThat(keys.oldVerifyKeys().get(OLD)).isEqualTo(new OldKey(SERVER.key("old").verifyKey(), 500));
+        assertThat(keys.oldVerifyKeys().get(OLD))
+                .isEqualTo(new OldKey(SERVER.key("old").verifyKey(), 500));
         assertThat(keys.validUntilTs()).isEqualTo(1_000);
         assertThat(JsonSigning.signatures(keys.json(), NAME)).hasSize(2);
     }
 
     @Test
     void ignoresTheKeysOfAnotherServer() {
-        assertThat(ServerKeys.parse(new ServerName("other.example"), published(1_000))).isEmpty();
-        assertThat(ServerKeys.parse(new ServerName("Keys.example:8448"), published(1_000))).isEmpty();
+        assertThat(ServerKeys.parse(new ServerName("other.example"), published(1_000)))
+                .isEmpty();
+        assertThat(ServerKeys.parse(new ServerName("Keys.example:8448"), published(1_000)))
+                .isEmpty();
     }
 
     @Test
@@ -57,7 +60,8 @@ class ServerKeysTest {
         JsonObject response = published(1_000);
 
         assertThat(ServerKeys.parse(NAME, response.without("signatures"))).isEmpty();
-        assertThat(ServerKeys.parse(NAME, response.with("valid_until_ts", 2_000))).isEmpty();
+        assertThat(ServerKeys.parse(NAME, response.with("valid_until_ts", 2_000)))
+                .isEmpty();
         JsonObject byAnother =
                 JsonSigning.sign(response.without("signatures"), new ServerName("other.example"), SERVER.key("1"));
         assertThat(ServerKeys.parse(NAME, byAnother)).isEmpty();
@@ -71,8 +75,7 @@ class ServerKeysTest {
         String falseSignature = SERVER.key("2").signBase64(new byte[0]);
 
         assertThat(ServerKeys.parse(
-                        NAME,
-                        JsonSigning.withSignature(response, NAME, new KeyId("ed25519:2"), falseSignature)))
+                        NAME, JsonSigning.withSignature(response, NAME, new KeyId("ed25519:2"), falseSignature)))
                 .isEmpty();
     }
 
@@ -86,13 +89,19 @@ class ServerKeysTest {
     @Test
     void passesOverKeysThatCannotBeUsed() {
         JsonObject response = published(1_000);
-        JsonObject keys = response.object("verify_keys").orElseThrow()
+        JsonObject keys = response.object("verify_keys")
+                .orElseThrow()
                 .with("ed25519:short", JsonObject.of("key", new JsonString("AAAA")))
                 .with("ed25519:identity", JsonObject.of("key", new JsonString("AQ" + "A".repeat(41))))
                 .with("ed25519:number", JsonNumber.of(1))
-                .with("rsa:1", JsonObject.of("key", new JsonString(SERVER.key().verifyKey().toBase64())))
+                .with(
+                        "rsa:1",
+                        JsonObject.of(
+                                "key", new JsonString(SERVER.key().verifyKey().toBase64())))
                 .with("not a key ID", JsonObject.EMPTY);
-        JsonObject old = JsonObject.of("ed25519:endless", JsonObject.of("key", new JsonString(SERVER.key("9").verifyKey().toBase64())));
+        JsonObject old = JsonObject.of(
+                "ed25519:endless",
+                JsonObject.of("key", new JsonString(SERVER.key("9").verifyKey().toBase64())));
 
         ServerKeys read = ServerKeys.parse(
                         NAME, signed(response.with("verify_keys", keys).with("old_verify_keys", old)))
@@ -107,17 +116,22 @@ class ServerKeysTest {
         for (String end : new String[] {"\"1000\"", "1000.0", "1e3", "-1", "null", "99999999999999999999"}) {
             JsonObject response = StrictJson.parseObject("{\"x\":" + end + "}");
 
-            assertThat(ServerKeys.parse(NAME, signed(published(1).with("valid_until_ts", response.get("x").orElseThrow()))))
+            assertThat(ServerKeys.parse(
+                            NAME,
+                            signed(published(1)
+                                    .with("valid_until_ts", response.get("x").orElseThrow()))))
                     .as(end)
                     .isEmpty();
         }
-        assertThat(ServerKeys.parse(NAME, signed(published(1).without("valid_until_ts")))).isEmpty();
+        assertThat(ServerKeys.parse(NAME, signed(published(1).without("valid_until_ts"))))
+                .isEmpty();
     }
 
     @Test
     void ignoresAResponseOfMoreThan200Keys() {
         JsonObject.Builder many = JsonObject.builder();
-        JsonObject entry = JsonObject.of("key", new JsonString(SERVER.key("1").verifyKey().toBase64()));
+        JsonObject entry =
+                JsonObject.of("key", new JsonString(SERVER.key("1").verifyKey().toBase64()));
         for (int i = 1; i <= 200; i++) {
             many.put("ed25519:" + i, entry);
         }
@@ -130,25 +144,37 @@ class ServerKeysTest {
 
     @Test
     void aKeyVouchesForEventsUntilItsEnd() {
-        KeyRing ring = CachedKeyRing.of(List.of(ServerKeys.parse(NAME, published(1_000)).orElseThrow()));
+        KeyRing ring = CachedKeyRing.of(
+                List.of(ServerKeys.parse(NAME, published(1_000)).orElseThrow()));
 
-        assertThat(ring.keyForEvent(NAME, ONE, 1_000, RoomVersions.V10)).contains(SERVER.key("1").verifyKey());
+        assertThat(ring.keyForEvent(NAME, ONE, 1_000, RoomVersions.V10))
+                .contains(SERVER.key("1").verifyKey());
         assertThat(ring.keyForEvent(NAME, ONE, 1_001, RoomVersions.V10)).isEmpty();
-        assertThat(ring.keyForEvent(NAME, ONE, 1_001, V4)).as("before version 5").isPresent();
-        assertThat(ring.keyForEvent(NAME, OLD, 500, RoomVersions.V10)).contains(SERVER.key("old").verifyKey());
+        assertThat(ring.keyForEvent(NAME, ONE, 1_001, V4))
+                .as("before version 5")
+                .isPresent();
+        assertThat(ring.keyForEvent(NAME, OLD, 500, RoomVersions.V10))
+                .contains(SERVER.key("old").verifyKey());
         assertThat(ring.keyForEvent(NAME, OLD, 501, RoomVersions.V10)).isEmpty();
-        assertThat(ring.keyForEvent(NAME, OLD, 501, V4)).as("an old key ends in every version").isEmpty();
+        assertThat(ring.keyForEvent(NAME, OLD, 501, V4))
+                .as("an old key ends in every version")
+                .isEmpty();
         assertThat(ring.keyForEvent(NAME, new KeyId("ed25519:3"), 1, V4)).isEmpty();
-        assertThat(ring.keyForEvent(new ServerName("other.example"), ONE, 1, V4)).isEmpty();
+        assertThat(ring.keyForEvent(new ServerName("other.example"), ONE, 1, V4))
+                .isEmpty();
     }
 
     @Test
     void aKeyVouchesForRequestsWhileInUse() {
-        KeyRing ring = CachedKeyRing.of(List.of(ServerKeys.parse(NAME, published(1_000)).orElseThrow()));
+        KeyRing ring = CachedKeyRing.of(
+                List.of(ServerKeys.parse(NAME, published(1_000)).orElseThrow()));
 
-        assertThat(ring.keyForRequest(NAME, ONE, 1_000)).contains(SERVER.key("1").verifyKey());
+        assertThat(ring.keyForRequest(NAME, ONE, 1_000))
+                .contains(SERVER.key("1").verifyKey());
         assertThat(ring.keyForRequest(NAME, ONE, 1_001)).isEmpty();
-        assertThat(ring.keyForRequest(NAME, OLD, 1)).as("an old key signs no requests").isEmpty();
+        assertThat(ring.keyForRequest(NAME, OLD, 1))
+                .as("an old key signs no requests")
+                .isEmpty();
     }
 
     @Test

@@ -46,8 +46,10 @@ class SignatureVectorsTest {
         JsonObject signed = JsonSigning.sign(vector.object("input").orElseThrow(), DOMAIN, KEY);
 
         assertThat(signed).isEqualTo(vector.object("signed").orElseThrow());
-        assertThat(JsonSigning.verify(signed, DOMAIN, KEY.id(), KEY.verifyKey())).isTrue();
-        assertThat(JsonSigning.verify(signed.with("x", 1), DOMAIN, KEY.id(), KEY.verifyKey())).isFalse();
+        assertThat(JsonSigning.verify(signed, DOMAIN, KEY.id(), KEY.verifyKey()))
+                .isTrue();
+        assertThat(JsonSigning.verify(signed.with("x", 1), DOMAIN, KEY.id(), KEY.verifyKey()))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -55,10 +57,12 @@ class SignatureVectorsTest {
     void signsEventsAsTheSpecificationDoes(JsonObject vector) {
         JsonObject expected = vector.object("signed").orElseThrow();
 
-        JsonObject signed = EventSigning.hashAndSign(VERSION, vector.object("input").orElseThrow(), DOMAIN, KEY);
+        JsonObject signed =
+                EventSigning.hashAndSign(VERSION, vector.object("input").orElseThrow(), DOMAIN, KEY);
 
         assertThat(signed).isEqualTo(expected.without("unsigned"));
-        assertThat(EventSigning.verify(VERSION, expected, DOMAIN, KEY.id(), KEY.verifyKey())).isTrue();
+        assertThat(EventSigning.verify(VERSION, expected, DOMAIN, KEY.id(), KEY.verifyKey()))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -71,10 +75,12 @@ class SignatureVectorsTest {
         KeyId keyId = new KeyId("ed25519:policy_server");
         String signature = Vectors.text(vector, "signature");
 
-        assertThat(key.verify(EventHashes.referenceBytes(version, event), signature)).isTrue();
+        assertThat(key.verify(EventHashes.referenceBytes(version, event), signature))
+                .isTrue();
         JsonObject coSigned = JsonSigning.withSignature(event, via, keyId, signature);
         assertThat(EventSigning.verify(version, coSigned, via, keyId, key)).isTrue();
-        assertThat(EventSigning.verify(version, coSigned.with("depth", 6), via, keyId, key)).isFalse();
+        assertThat(EventSigning.verify(version, coSigned.with("depth", 6), via, keyId, key))
+                .isFalse();
         assertThat(EventSigning.verify(version, coSigned, via, KEY.id(), key)).isFalse();
     }
 
@@ -85,8 +91,10 @@ class SignatureVectorsTest {
 
         JsonObject both = EventSigning.addSignature(VERSION, event, other, KEY);
 
-        assertThat(EventSigning.verify(VERSION, both, DOMAIN, KEY.id(), KEY.verifyKey())).isTrue();
-        assertThat(EventSigning.verify(VERSION, both, other, KEY.id(), KEY.verifyKey())).isTrue();
+        assertThat(EventSigning.verify(VERSION, both, DOMAIN, KEY.id(), KEY.verifyKey()))
+                .isTrue();
+        assertThat(EventSigning.verify(VERSION, both, other, KEY.id(), KEY.verifyKey()))
+                .isTrue();
         assertThat(both.without("signatures")).isEqualTo(event.without("signatures"));
     }
 }
