@@ -39,8 +39,7 @@ public final class Migrations {
         return run(session, keyspacePrefix, replication, SchemaFiles.all());
     }
 
-    static int run(
-            CqlSession session, String keyspacePrefix, String replication, Map<String, List<Migration>> schema) {
+    static int run(CqlSession session, String keyspacePrefix, String replication, Map<String, List<Migration>> schema) {
         int ran = 0;
         for (Map.Entry<String, List<Migration>> keyspace : schema.entrySet()) {
             ran += migrate(session, keyspacePrefix + keyspace.getKey(), replication, keyspace.getValue());
@@ -54,9 +53,7 @@ public final class Migrations {
                 session,
                 "CREATE TABLE IF NOT EXISTS " + keyspace + ".schema_migrations (scope text, number int, name text,"
                         + " checksum text, applied_at timestamp, PRIMARY KEY (scope, number))");
-        ddl(
-                session,
-                "CREATE TABLE IF NOT EXISTS " + keyspace + ".schema_lock (scope text PRIMARY KEY, holder text)");
+        ddl(session, "CREATE TABLE IF NOT EXISTS " + keyspace + ".schema_lock (scope text PRIMARY KEY, holder text)");
         if (isCurrent(session, keyspace, migrations)) {
             return 0;
         }
@@ -65,8 +62,7 @@ public final class Migrations {
         }
     }
 
-    private static int runMissing(
-            CqlSession session, String keyspace, List<Migration> migrations, SchemaLock lock) {
+    private static int runMissing(CqlSession session, String keyspace, List<Migration> migrations, SchemaLock lock) {
         Map<Integer, String> applied = applied(session, keyspace);
         int ran = 0;
         for (Migration migration : migrations) {
@@ -117,8 +113,8 @@ public final class Migrations {
     }
 
     private static Map<Integer, String> applied(CqlSession session, String keyspace) {
-        ResultSet rows = session.execute("SELECT number, checksum FROM " + keyspace
-                + ".schema_migrations WHERE scope = 'schema'");
+        ResultSet rows = session.execute(
+                "SELECT number, checksum FROM " + keyspace + ".schema_migrations WHERE scope = 'schema'");
         Map<Integer, String> applied = new HashMap<>();
         for (Row row : rows) {
             applied.put(row.getInt("number"), String.valueOf(row.getString("checksum")));

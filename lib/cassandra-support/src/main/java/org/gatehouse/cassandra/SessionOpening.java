@@ -93,9 +93,8 @@ final class SessionOpening {
     }
 
     private static String firstCause(AllNodesFailedException e) {
-        Optional<Throwable> first = e.getAllErrors().values().stream()
-                .flatMap(List::stream)
-                .findFirst();
+        Optional<Throwable> first =
+                e.getAllErrors().values().stream().flatMap(List::stream).findFirst();
         return first.map(cause -> "(" + cause.getMessage() + ")").orElse("");
     }
 

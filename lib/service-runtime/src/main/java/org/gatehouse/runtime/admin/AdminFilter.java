@@ -53,8 +53,10 @@ public class AdminFilter {
             audit(context, nameOf(bearer.get()), "refused 403");
             MatrixResponses.send(context, 403, "M_FORBIDDEN", "Not for your role");
         } else {
-            context.addEndHandler(
-                    ended -> audit(context, nameOf(bearer.get()), Integer.toString(context.response().getStatusCode())));
+            context.addEndHandler(ended -> audit(
+                    context,
+                    nameOf(bearer.get()),
+                    Integer.toString(context.response().getStatusCode())));
             context.next();
         }
     }
@@ -73,10 +75,6 @@ public class AdminFilter {
     private static void audit(RoutingContext context, String who, String outcome) {
         AUDIT.infof(
                 "who=%s from=%s method=%s path=%s outcome=%s",
-                who,
-                context.request().remoteAddress(),
-                context.request().method(),
-                context.normalizedPath(),
-                outcome);
+                who, context.request().remoteAddress(), context.request().method(), context.normalizedPath(), outcome);
     }
 }

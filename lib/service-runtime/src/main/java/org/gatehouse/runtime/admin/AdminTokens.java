@@ -34,8 +34,8 @@ final class AdminTokens {
         for (String entry : configured) {
             int colon = entry.indexOf(':');
             if (colon < 0 || entry.length() - colon - 1 < SHORTEST) {
-                throw new IllegalArgumentException(
-                        "gatehouse.admin.tokens: each is role:token, the token with " + SHORTEST + " characters or more");
+                throw new IllegalArgumentException("gatehouse.admin.tokens: each is role:token, the token with "
+                        + SHORTEST + " characters or more");
             }
             AdminRole role = AdminRole.valueOf(entry.substring(0, colon).strip().toUpperCase(Locale.ROOT));
             entries.add(new Entry(digest(entry.substring(colon + 1)), role));

@@ -14,7 +14,7 @@ public final class InternalAddresses {
         this.urls = new TreeMap<>(urls);
     }
 
-    /** @throws IllegalStateException if {@code gatehouse.internal.<service>.url} is not set */
+    /** The service's address; throws if {@code gatehouse.internal.<service>.url} is not set. */
     public URI url(String service) {
         URI url = urls.get(service);
         if (url == null) {

@@ -36,8 +36,8 @@ class TopicsReady implements HealthCheck {
 
     static Set<String> needed(String service, String prefix) {
         List<String> names = Arrays.stream(Topics.values())
-                .filter(topic -> topic.producers().contains(service)
-                        || topic.readers().contains(service))
+                .filter(topic ->
+                        topic.producers().contains(service) || topic.readers().contains(service))
                 .map(topic -> topic.name(prefix))
                 .toList();
         return new TreeSet<>(names);

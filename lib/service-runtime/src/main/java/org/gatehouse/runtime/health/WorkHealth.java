@@ -33,9 +33,7 @@ public class WorkHealth implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder answer =
                 HealthCheckResponse.named("work").status(held.isEmpty()).withData("held", held.size());
-        held.entrySet().stream()
-                .limit(SHOWN)
-                .forEach(entry -> answer.withData(entry.getKey(), entry.getValue()));
+        held.entrySet().stream().limit(SHOWN).forEach(entry -> answer.withData(entry.getKey(), entry.getValue()));
         return answer.build();
     }
 }

@@ -24,7 +24,7 @@ public final class MatrixResponses {
         return json(status, CanonicalJson.write(body));
     }
 
-    /** @param body JSON text, sent as it is */
+    /** JSON text, sent as it is. */
     public static Response json(int status, byte[] body) {
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)

@@ -3,6 +3,7 @@ package org.gatehouse.runtime.internal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gatehouse.matrix.canonicaljson.CanonicalJson;
@@ -45,7 +46,7 @@ public final class InternalCall {
     public static InternalCall to(InternalOperation operation, InternalOperation.Route route, String... pathValues) {
         StringBuilder path = new StringBuilder();
         int used = 0;
-        for (String segment : route.path().substring(1).split("/")) {
+        for (String segment : route.path().substring(1).split("/", -1)) {
             path.append('/');
             if (!segment.startsWith("{")) {
                 path.append(segment);
@@ -64,7 +65,7 @@ public final class InternalCall {
     /** The call with named path values, as {@link InternalClient#call} takes them. */
     static InternalCall to(InternalOperation operation, Map<String, String> pathValues) {
         String template = operation.routes().get(0).path();
-        String[] values = java.util.Arrays.stream(template.split("/"))
+        String[] values = Arrays.stream(template.split("/", -1))
                 .filter(segment -> segment.startsWith("{"))
                 .map(segment -> segment.substring(1, segment.length() - 1))
                 .map(name -> {
@@ -116,7 +117,7 @@ public final class InternalCall {
         return body(CanonicalJson.write(json));
     }
 
-    /** @param json sent as it is, not copied */
+    /** The body as JSON text, sent as it is, not copied. */
     public InternalCall body(byte[] json) {
         this.body = json;
         return this;

@@ -135,9 +135,7 @@ public class InternalClient {
                 .setURI(call.target())
                 .setTimeout(call.deadline().toMillis());
         call.headers().forEach(options::putHeader);
-        return client.request(options)
-                .compose(request -> sendTo(request, call))
-                .compose(response -> read(response));
+        return client.request(options).compose(request -> sendTo(request, call)).compose(response -> read(response));
     }
 
     private static Future<HttpClientResponse> sendTo(HttpClientRequest request, InternalCall call) {
@@ -164,7 +162,8 @@ public class InternalClient {
         }
         boolean late = failure instanceof TimeoutException || failure instanceof io.smallrye.mutiny.TimeoutException;
         String what = late
-                ? "did not answer " + call.operation() + " in " + call.deadline().toMillis() + " ms"
+                ? "did not answer " + call.operation() + " in "
+                        + call.deadline().toMillis() + " ms"
                 : "does not answer: " + failure.getMessage();
         return new ServiceUnavailable(service, what, failure);
     }

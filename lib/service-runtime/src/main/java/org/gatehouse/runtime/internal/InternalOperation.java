@@ -30,9 +30,7 @@ public enum InternalOperation {
             route("GET", "/internal/federation/state_ids/{roomId}"),
             route("GET", "/internal/federation/event_auth/{roomId}/{eventId}")),
     EVENT_TEMPLATE(
-            "state-resolution",
-            callers("provider", "ingress"),
-            route("POST", "/internal/rooms/{roomId}/template")),
+            "state-resolution", callers("provider", "ingress"), route("POST", "/internal/rooms/{roomId}/template")),
     ROOM_STATE("state-resolution", callers("provider", "ingress"), route("GET", "/internal/rooms/{roomId}/state")),
     JOIN_STATE("state-resolution", callers("ingress"), route("GET", "/internal/rooms/{roomId}/join-state")),
     VISIBILITY("state-resolution", callers("event-graph"), route("POST", "/internal/rooms/{roomId}/visibility")),
@@ -42,7 +40,10 @@ public enum InternalOperation {
     public record Route(String method, String path) {}
 
     private final String owner;
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Set<String> callers;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<Route> routes;
 
     InternalOperation(String owner, Set<String> callers, Route... routes) {

@@ -19,12 +19,12 @@ public record InternalResponse(int status, byte[] body) {
         return status >= 200 && status < 300;
     }
 
-    /** @throws MalformedJson if the body is no JSON object */
+    /** The body, if it is a JSON object; throws {@link MalformedJson} if not. */
     public JsonObject json() {
         return StrictJson.parseObject(body);
     }
 
-    /** @throws MatrixError with the status, code and text of the answer, unless it is a 2xx */
+    /** This answer if it is a 2xx; throws a {@link MatrixError} with its status, code and text if not. */
     public InternalResponse requireOk() {
         if (isOk()) {
             return this;

@@ -194,10 +194,9 @@ public class Publisher {
     }
 
     private static LogUnavailable unavailable(Throwable failure) {
-        Throwable cause =
-                failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
+        Throwable cause = failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
         return cause instanceof LogUnavailable known ? known : new LogUnavailable("Kafka: " + cause, cause);
     }
 

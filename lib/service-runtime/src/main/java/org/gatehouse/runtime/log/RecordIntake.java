@@ -49,7 +49,16 @@ public final class RecordIntake implements AutoCloseable {
      */
     public Uni<Void> accept(Message<byte[]> message, RecordWork work) {
         SourceRecord record = SourceRecord.of(message);
-        return executors.accept(record.key(), () -> workAndAcknowledge(message, record, work));
+        return accept(message, record, record.key(), work);
+    }
+
+    /** As {@link #accept(Message, RecordWork)}, in the order of another key than the record's. */
+    public Uni<Void> accept(Message<byte[]> message, String key, RecordWork work) {
+        return accept(message, SourceRecord.of(message), key, work);
+    }
+
+    private Uni<Void> accept(Message<byte[]> message, SourceRecord record, String key, RecordWork work) {
+        return executors.accept(key, () -> workAndAcknowledge(message, record, work));
     }
 
     private void workAndAcknowledge(Message<byte[]> message, SourceRecord record, RecordWork work)
@@ -73,7 +82,6 @@ public final class RecordIntake implements AutoCloseable {
     }
 
     /** Whether the record is done with, be it in quarantine. */
-    @SuppressWarnings("CatchingUnchecked")
     private boolean workOnce(SourceRecord record, RecordWork work) throws InterruptedException {
         try {
             work.work(record);

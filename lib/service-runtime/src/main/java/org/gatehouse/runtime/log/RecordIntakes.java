@@ -21,13 +21,14 @@ public class RecordIntakes {
     }
 
     /**
+     * Opens an intake.
+     *
      * @param name of the consumer, for threads, logs and health
      * @param threads how many rooms are worked at the same time
      * @param maxInFlight how many records may be in work before the consumer is slowed down
      */
     public RecordIntake open(String name, int threads, int maxInFlight) {
-        RecordIntake intake =
-                new RecordIntake(name, new RoomExecutors(name, threads, maxInFlight), quarantine, health);
+        RecordIntake intake = new RecordIntake(name, new RoomExecutors(name, threads, maxInFlight), quarantine, health);
         open.add(intake);
         return intake;
     }

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works tasks one after another within a key, side by side between keys, on a bounded pool. After each task a key goes
@@ -46,12 +48,11 @@ public final class RoomExecutors implements AutoCloseable {
         this.name = name;
         this.maxInFlight = maxInFlight;
         AtomicInteger number = new AtomicInteger();
-        this.pool = new ThreadPoolExecutor(
-                threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, name + "-" + number.getAndIncrement());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.pool = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, name + "-" + number.getAndIncrement());
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /**
@@ -105,7 +106,7 @@ public final class RoomExecutors implements AutoCloseable {
     private void workFirst(String key) {
         Task task;
         synchronized (lock) {
-            task = waiting.get(key).peek();
+            task = Objects.requireNonNull(queueOf(key).peek());
         }
         Throwable failure = work(task.work());
         if (failure == null) {
@@ -119,8 +120,7 @@ public final class RoomExecutors implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("CatchAndPrintStackTrace")
-    private static @org.jspecify.annotations.Nullable Throwable work(ThrowingRunnable work) {
+    private static @Nullable Throwable work(ThrowingRunnable work) {
         try {
             work.run();
             return null;
@@ -129,11 +129,16 @@ public final class RoomExecutors implements AutoCloseable {
         }
     }
 
+    /** A key that is being worked has its queue. */
+    private Deque<Task> queueOf(String key) {
+        return Objects.requireNonNull(waiting.get(key));
+    }
+
     private boolean finish(String key) {
         List<CompletableFuture<Void>> opened = new ArrayList<>();
         boolean more;
         synchronized (lock) {
-            Deque<Task> queue = waiting.get(key);
+            Deque<Task> queue = queueOf(key);
             queue.poll();
             more = !queue.isEmpty();
             if (!more) {
@@ -163,7 +168,8 @@ public final class RoomExecutors implements AutoCloseable {
             queue = waiting.remove(key);
         }
         if (queue != null) {
-            queue.forEach(task -> task.done().completeExceptionally(new RejectedExecutionException(name + " is closed")));
+            queue.forEach(
+                    task -> task.done().completeExceptionally(new RejectedExecutionException(name + " is closed")));
         }
     }
 

@@ -46,8 +46,8 @@ class InternalCallsTest {
 
     @Test
     void answersACallerThatTheTableLists() {
-        InternalResponse answer = clientOf(ca.issue("spiffe://gatehouse/egress"))
-                .await(InternalOperation.SIGN_REQUEST, BODY);
+        InternalResponse answer =
+                clientOf(ca.issue("spiffe://gatehouse/egress")).await(InternalOperation.SIGN_REQUEST, BODY);
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.requireOk().json().object("echo")).contains(BODY);
@@ -55,8 +55,8 @@ class InternalCallsTest {
 
     @Test
     void refusesACallerThatTheTableDoesNotList() {
-        InternalResponse answer = clientOf(ca.issue("spiffe://gatehouse/provider"))
-                .await(InternalOperation.SIGN_REQUEST, BODY);
+        InternalResponse answer =
+                clientOf(ca.issue("spiffe://gatehouse/provider")).await(InternalOperation.SIGN_REQUEST, BODY);
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.json().string("errcode")).contains("M_FORBIDDEN");
@@ -87,7 +87,8 @@ class InternalCallsTest {
         InternalCall call = InternalCall.to(
                 InternalOperation.SIGN_REQUEST, new InternalOperation.Route("GET", "/_matrix/client/x"));
 
-        InternalResponse answer = clientOf(ca.issue("spiffe://gatehouse/egress")).await(call);
+        InternalResponse answer =
+                clientOf(ca.issue("spiffe://gatehouse/egress")).await(call);
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.json().string("errcode")).contains("M_UNRECOGNIZED");
@@ -95,8 +96,8 @@ class InternalCallsTest {
 
     @Test
     void refusesInternalCallsOnThePlainPort() throws Exception {
-        for (String path : List.of(
-                "internal/sign/request", "internal", "%69nternal/sign/request", "x/../internal/sign/request")) {
+        for (String path :
+                List.of("internal/sign/request", "internal", "%69nternal/sign/request", "x/../internal/sign/request")) {
             HttpResponse<String> answer = plainCall("POST", path);
             assertThat(answer.statusCode()).as(path).isIn(403, 404, 405);
             assertThat(answer.body()).doesNotContain("echo");
@@ -107,8 +108,7 @@ class InternalCallsTest {
     @Test
     void endsTheHandshakeOfWhoHasNoCertificateOrOneOfAnotherCa() {
         HttpClientOptions nobody = trusting();
-        HttpClientOptions stranger =
-                trusting().setKeyCertOptions(pem(new TestCa().issue("spiffe://gatehouse/egress")));
+        HttpClientOptions stranger = trusting().setKeyCertOptions(pem(new TestCa().issue("spiffe://gatehouse/egress")));
 
         for (HttpClientOptions options : List.of(nobody, stranger)) {
             assertThatThrownBy(() -> client(options, "key").await(InternalOperation.SIGN_REQUEST, BODY))
@@ -118,15 +118,11 @@ class InternalCallsTest {
 
     @Test
     void sendsNothingToAServiceWithAnotherIdentity() {
-        InternalClient client = client(
-                trusting().setKeyCertOptions(pem(ca.issue("spiffe://gatehouse/provider"))), "state-resolution");
+        InternalClient client =
+                client(trusting().setKeyCertOptions(pem(ca.issue("spiffe://gatehouse/provider"))), "state-resolution");
 
         assertThatThrownBy(() -> client.await(
-                        InternalOperation.EVENT_TEMPLATE,
-                        Map.of("roomId", "!r"),
-                        Map.of(),
-                        BODY,
-                        Map.of()))
+                        InternalOperation.EVENT_TEMPLATE, Map.of("roomId", "!r"), Map.of(), BODY, Map.of()))
                 .isInstanceOf(ServiceUnavailable.class)
                 .hasMessageContaining("not who answers");
     }
@@ -143,9 +139,8 @@ class InternalCallsTest {
 
     @Test
     void givesUpAtTheDeadline() {
-        InternalCall call = InternalCall.to(InternalOperation.VERIFY_KEYS)
-                .body(BODY)
-                .deadline(Duration.ofMillis(300));
+        InternalCall call =
+                InternalCall.to(InternalOperation.VERIFY_KEYS).body(BODY).deadline(Duration.ofMillis(300));
         long start = System.nanoTime();
 
         assertThatThrownBy(() -> clientOf(ca.issue("spiffe://gatehouse/egress")).await(call))
