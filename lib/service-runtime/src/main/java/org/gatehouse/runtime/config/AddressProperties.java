@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** The other services, by short name. */
 @ConfigMapping(prefix = "gatehouse.internal")
-interface AddressProperties {
+public interface AddressProperties {
 
     @WithParentName
     Map<String, Address> services();

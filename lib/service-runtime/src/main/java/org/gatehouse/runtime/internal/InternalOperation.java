@@ -40,6 +40,7 @@ public enum InternalOperation {
     public record Route(String method, String path) {}
 
     private final String owner;
+
     @SuppressWarnings("ImmutableEnumChecker")
     private final Set<String> callers;
 

@@ -1,0 +1,13 @@
+package org.gatehouse.requestauth;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How strict the filter is where the specification leaves a choice. */
+@ConfigMapping(prefix = "gatehouse.request-authentication")
+public interface RequestAuthenticationConfig {
+
+    /** Whether a header without a destination is refused; servers older than Matrix 1.3 send none. */
+    @WithDefault("false")
+    boolean requireDestination();
+}
