@@ -87,8 +87,8 @@ final class SignInvite {
             return new Refused(Reason.UNVERIFIED, "the content hash is wrong");
         }
         JsonObject signed = EventSigning.addSignature(
-                accepted.event().roomVersion(), event.without("unsigned"), hosted.server(), hosted.signingKey());
-        return new Signed(signed, accepted.event().eventId());
+                accepted.pdu().roomVersion(), event.without("unsigned"), hosted.server(), hosted.signingKey());
+        return new Signed(signed, accepted.pdu().eventId());
     }
 
     private static Uni<Answer> refuse(Reason reason, String detail) {

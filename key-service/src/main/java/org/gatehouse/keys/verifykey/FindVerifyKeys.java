@@ -29,7 +29,7 @@ public class FindVerifyKeys {
     private static final int MAX_CACHED = 50_000;
     private static final int SIDE_BY_SIDE = 64;
 
-    /** A server that takes longer is left out of this answer; its keys are kept when they come. */
+    /** Servers that have not answered by then are left out of an answer; their keys are kept when they come. */
     private static final Duration WAIT = Duration.ofSeconds(12);
 
     private final OwnKeys ownKeys;
@@ -62,10 +62,11 @@ public class FindVerifyKeys {
      * @param wanted the key IDs wanted; an empty list wants any
      */
     Uni<List<KnownKeys>> findKnown(Map<ServerName, List<KeyId>> wanted, long minimumValidUntilTs) {
+        long end = clock.millis() + WAIT.toMillis();
         return Multi.createFrom()
                 .iterable(wanted.entrySet())
                 .onItem()
-                .transformToUni(each -> find(each.getKey(), each.getValue(), minimumValidUntilTs))
+                .transformToUni(each -> find(each.getKey(), each.getValue(), minimumValidUntilTs, end))
                 .merge(SIDE_BY_SIDE)
                 .filter(Optional::isPresent)
                 .map(Optional::get)
@@ -73,12 +74,15 @@ public class FindVerifyKeys {
                 .asList();
     }
 
-    private Uni<Optional<KnownKeys>> find(ServerName server, List<KeyId> ids, long minimumValidUntilTs) {
+    private Uni<Optional<KnownKeys>> find(ServerName server, List<KeyId> ids, long minimumValidUntilTs, long end) {
         if (ownKeys.of(server).isPresent()) {
             return Uni.createFrom()
                     .item(() -> ownKeys.publishedBy(server).map(published -> KnownKeys.of(published, clock.millis())));
         }
-        return known(server).chain(known -> refresh(server, known, ids, minimumValidUntilTs));
+        return known(server)
+                .chain(known -> known.isPresent() && known.get().suffices(ids, minimumValidUntilTs)
+                        ? Uni.createFrom().item(known)
+                        : refresh(server, known, end));
     }
 
     private Uni<Optional<KnownKeys>> known(ServerName server) {
@@ -86,15 +90,14 @@ public class FindVerifyKeys {
         return cached != null ? Uni.createFrom().item(Optional.of(cached)) : store.find(server).invoke(this::remember);
     }
 
-    private Uni<Optional<KnownKeys>> refresh(
-            ServerName server, Optional<KnownKeys> known, List<KeyId> ids, long minimumValidUntilTs) {
-        boolean suffices = known.isPresent() && known.get().suffices(ids, minimumValidUntilTs);
-        if (suffices || !(underWay.containsKey(server) || patience.mayAsk(server))) {
+    private Uni<Optional<KnownKeys>> refresh(ServerName server, Optional<KnownKeys> known, long end) {
+        long left = end - clock.millis();
+        if (left <= 0 || !(underWay.containsKey(server) || patience.mayAsk(server))) {
             return Uni.createFrom().item(known);
         }
         return ask(server)
                 .ifNoItem()
-                .after(WAIT)
+                .after(Duration.ofMillis(left))
                 .recoverWithItem(known)
                 .map(fresh -> fresh.or(() -> known));
     }

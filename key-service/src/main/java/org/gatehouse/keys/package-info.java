@@ -1,5 +1,0 @@
-/** What the features of key-service share: the clock. */
-@NullMarked
-package org.gatehouse.keys;
-
-import org.jspecify.annotations.NullMarked;
