@@ -38,7 +38,9 @@ final class OpenKeys {
             store.addFirst(server, freshKey(server));
             // Another instance may have been first: what is stored now is the key, for both.
             stored = store.of(server);
-            LOG.infof("signing key of %s is %s", server, stored.isEmpty() ? "missing" : stored.get(0).id());
+            LOG.infof(
+                    "signing key of %s is %s",
+                    server, stored.isEmpty() ? "missing" : stored.get(0).id());
         }
         return open(server, stored);
     }

@@ -23,8 +23,9 @@ class OwnKeysProducer {
         SecureRandom random = new SecureRandom();
         Optional<SeedSeal> seal = config.masterKey().map(key -> new SeedSeal(key, random));
         if (seal.isEmpty()) {
-            LOG.warn("gatehouse.keys.master-key is not set: signing keys are stored in plain in Cassandra. Whoever reads"
-                    + " its disks can speak for our servers");
+            LOG.warn(
+                    "gatehouse.keys.master-key is not set: signing keys are stored in plain in Cassandra. Whoever reads"
+                            + " its disks can speak for our servers");
         }
         OpenKeys open = new OpenKeys(store, seal, random);
         return new OwnKeys(cluster.serverNames().stream().map(open::of).collect(Collectors.toList()), clock);

@@ -37,7 +37,8 @@ final class SeedSeal {
             placeholder &= b == key[0];
         }
         if (placeholder) {
-            throw new IllegalArgumentException("gatehouse.keys.master-key is a placeholder: make one from random bytes");
+            throw new IllegalArgumentException(
+                    "gatehouse.keys.master-key is a placeholder: make one from random bytes");
         }
         this.masterKey = new SecretKeySpec(key, "AES");
         this.random = random;
@@ -67,7 +68,8 @@ final class SeedSeal {
             return cipher.doFinal(input);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
-                    "the signing key " + keyId + " of " + server + " cannot be opened with gatehouse.keys.master-key", e);
+                    "the signing key " + keyId + " of " + server + " cannot be opened with gatehouse.keys.master-key",
+                    e);
         }
     }
 

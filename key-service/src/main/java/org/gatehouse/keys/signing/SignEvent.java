@@ -96,7 +96,8 @@ final class SignEvent {
 
     private record OnlyKey(ServerName server, SigningKey key) implements KeyRing {
         @Override
-        public Optional<VerifyKey> keyForEvent(ServerName asked, KeyId keyId, long originServerTs, RoomVersion version) {
+        public Optional<VerifyKey> keyForEvent(
+                ServerName asked, KeyId keyId, long originServerTs, RoomVersion version) {
             return asked.equals(server) && keyId.equals(key.id()) ? Optional.of(key.verifyKey()) : Optional.empty();
         }
 

@@ -65,7 +65,9 @@ final class SignInvite {
         if (!event.string("type").equals(Optional.of(EventTypes.MEMBER))) {
             return Optional.of("the type is not m.room.member");
         }
-        if (!event.object("content").flatMap(content -> content.string("membership")).equals(Optional.of("invite"))) {
+        if (!event.object("content")
+                .flatMap(content -> content.string("membership"))
+                .equals(Optional.of("invite"))) {
             return Optional.of("the membership is not invite");
         }
         if (!event.string("state_key").equals(Optional.of(user.toString()))) {

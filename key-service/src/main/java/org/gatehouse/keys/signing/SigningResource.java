@@ -75,7 +75,8 @@ class SigningResource {
         }
         Signed signed = (Signed) answer;
         JsonObject body = JsonObject.of("event", signed.event());
-        return MatrixResponses.json(withId ? body.with("event_id", signed.eventId().toString()) : body);
+        return MatrixResponses.json(
+                withId ? body.with("event_id", signed.eventId().toString()) : body);
     }
 
     private static MatrixError error(Refused refused) {

@@ -35,10 +35,7 @@ class CassandraStoredKeys implements StoredKeys {
     @Override
     public Uni<Void> put(KnownKeys keys) {
         return execute(SimpleStatement.newInstance(
-                        UPSERT,
-                        keys.server().toString(),
-                        CanonicalJson.writeString(keys.toJson()),
-                        keys.fetchedTs()))
+                        UPSERT, keys.server().toString(), CanonicalJson.writeString(keys.toJson()), keys.fetchedTs()))
                 .replaceWithVoid();
     }
 

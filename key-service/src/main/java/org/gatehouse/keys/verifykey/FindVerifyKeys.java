@@ -87,7 +87,9 @@ public class FindVerifyKeys {
 
     private Uni<Optional<KnownKeys>> known(ServerName server) {
         KnownKeys cached = cache.getIfPresent(server);
-        return cached != null ? Uni.createFrom().item(Optional.of(cached)) : store.find(server).invoke(this::remember);
+        return cached != null
+                ? Uni.createFrom().item(Optional.of(cached))
+                : store.find(server).invoke(this::remember);
     }
 
     private Uni<Optional<KnownKeys>> refresh(ServerName server, Optional<KnownKeys> known, long end) {
@@ -104,14 +106,16 @@ public class FindVerifyKeys {
 
     /** One question per server at a time: who asks meanwhile gets the same answer. */
     private Uni<Optional<KnownKeys>> ask(ServerName server) {
-        return underWay.computeIfAbsent(server, name -> remote.fetch(name)
-                .chain(body -> take(name, body))
-                .onFailure()
-                .recoverWithItem(failure -> unanswered(name, String.valueOf(failure.getMessage())))
-                .onTermination()
-                .invoke(() -> underWay.remove(name))
-                .memoize()
-                .indefinitely());
+        return underWay.computeIfAbsent(
+                server,
+                name -> remote.fetch(name)
+                        .chain(body -> take(name, body))
+                        .onFailure()
+                        .recoverWithItem(failure -> unanswered(name, String.valueOf(failure.getMessage())))
+                        .onTermination()
+                        .invoke(() -> underWay.remove(name))
+                        .memoize()
+                        .indefinitely());
     }
 
     private Uni<Optional<KnownKeys>> take(ServerName server, Optional<byte[]> body) {

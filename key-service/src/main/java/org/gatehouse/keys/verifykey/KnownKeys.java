@@ -107,8 +107,8 @@ public record KnownKeys(
         JsonObject.Builder verifyKeys = JsonObject.builder();
         current.forEach((id, key) -> verifyKeys.put(id.toString(), entry(key)));
         JsonObject.Builder oldVerifyKeys = JsonObject.builder();
-        old.forEach((id, key) ->
-                oldVerifyKeys.put(id.toString(), entry(key.key()).with("expired_ts", key.expiredTs())));
+        old.forEach(
+                (id, key) -> oldVerifyKeys.put(id.toString(), entry(key.key()).with("expired_ts", key.expiredTs())));
         return JsonObject.builder()
                 .put("verify_keys", verifyKeys.build())
                 .put("old_verify_keys", oldVerifyKeys.build())
@@ -136,7 +136,8 @@ public record KnownKeys(
         Map<KeyId, JsonObject> entries = new TreeMap<>();
         json.object(field)
                 .orElse(JsonObject.EMPTY)
-                .forEach((id, entry) -> entries.put(new KeyId(id), entry.asObject().orElseThrow()));
+                .forEach((id, entry) ->
+                        entries.put(new KeyId(id), entry.asObject().orElseThrow()));
         return entries;
     }
 

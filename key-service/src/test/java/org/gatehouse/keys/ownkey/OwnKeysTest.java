@@ -71,7 +71,8 @@ class OwnKeysTest {
     void doesNotOpenWithAnotherMasterKeyOrWithout() {
         open(Optional.of(new SeedSeal(masterKey(), random))).of(SERVER);
 
-        assertThatThrownBy(() -> open(Optional.of(new SeedSeal(masterKey(), random))).of(SERVER))
+        assertThatThrownBy(() ->
+                        open(Optional.of(new SeedSeal(masterKey(), random))).of(SERVER))
                 .hasMessageContaining("cannot be opened");
         assertThatThrownBy(() -> open(Optional.empty()).of(SERVER)).hasMessageContaining("master-key is not set");
     }
@@ -108,7 +109,8 @@ class OwnKeysTest {
     void publishesSevenDaysAheadInStepsOfAnHour() {
         OwnKeys keys = ownKeys();
         ServerKeys first = keys.publishedBy(SERVER).orElseThrow();
-        assertThat(first.validUntilTs()).isEqualTo(clock.millis() + Duration.ofDays(7).toMillis());
+        assertThat(first.validUntilTs())
+                .isEqualTo(clock.millis() + Duration.ofDays(7).toMillis());
 
         clock.move(Duration.ofMinutes(59));
         assertThat(keys.publishedBy(SERVER).orElseThrow().json()).isEqualTo(first.json());
@@ -122,7 +124,8 @@ class OwnKeysTest {
         ServerKeys published = ownKeys().publishedBy(SERVER).orElseThrow();
 
         assertThat(ServerKeys.parse(SERVER, published.json())).isPresent();
-        assertThat(ServerKeys.parse(new ServerName("b.example"), published.json())).isEmpty();
+        assertThat(ServerKeys.parse(new ServerName("b.example"), published.json()))
+                .isEmpty();
     }
 
     @Test
@@ -133,7 +136,8 @@ class OwnKeysTest {
                 SERVER,
                 new ArrayList<>(List.of(
                         new SigningKeys.StoredKey(retired.id(), seed, false, OptionalLong.of(77)),
-                        new SigningKeys.StoredKey(new KeyId("ed25519:new"), new byte[32], false, OptionalLong.empty()))));
+                        new SigningKeys.StoredKey(
+                                new KeyId("ed25519:new"), new byte[32], false, OptionalLong.empty()))));
 
         ServerKeys published = ownKeys().publishedBy(SERVER).orElseThrow();
 

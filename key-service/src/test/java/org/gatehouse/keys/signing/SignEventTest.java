@@ -64,13 +64,14 @@ class SignEventTest {
 
     @Test
     void signsARestrictedJoinThatAnotherServerHasStillToSign() {
-        JsonObject join = draft()
-                .with("type", "m.room.member")
+        JsonObject join = draft().with("type", "m.room.member")
                 .with("state_key", USER.toString())
-                .with("content", JsonObject.builder()
-                        .put("membership", "join")
-                        .put("join_authorised_via_users_server", "@admin:b.example")
-                        .build());
+                .with(
+                        "content",
+                        JsonObject.builder()
+                                .put("membership", "join")
+                                .put("join_authorised_via_users_server", "@admin:b.example")
+                                .build());
 
         assertThat(signEvent.sign("11", USER, join)).isInstanceOf(Signed.class);
     }
@@ -79,9 +80,7 @@ class SignEventTest {
     void refusesAUserWhoIsNotHosted() {
         UserId stranger = new UserId("@u:b.example");
 
-        assertRefused(
-                Reason.NOT_HOSTED,
-                signEvent.sign("11", stranger, draft().with("sender", stranger.toString())));
+        assertRefused(Reason.NOT_HOSTED, signEvent.sign("11", stranger, draft().with("sender", stranger.toString())));
     }
 
     @Test
@@ -133,8 +132,9 @@ class SignEventTest {
     }
 
     private static void assertRefused(Reason reason, Answer answer) {
-        assertThat(answer).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
-                .isEqualTo(reason));
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 
     private static JsonObject draft() {

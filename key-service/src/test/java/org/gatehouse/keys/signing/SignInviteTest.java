@@ -106,10 +106,12 @@ class SignInviteTest {
     @Test
     void refusesAnInviteThatWasChangedAfterItWasSigned() {
         JsonObject changed = signed(invite())
-                .with("content", JsonObject.builder()
-                        .put("membership", "invite")
-                        .put("displayname", "other")
-                        .build());
+                .with(
+                        "content",
+                        JsonObject.builder()
+                                .put("membership", "invite")
+                                .put("displayname", "other")
+                                .build());
 
         assertRefused(Reason.UNVERIFIED, sign(changed));
     }
@@ -151,7 +153,8 @@ class SignInviteTest {
     }
 
     private static void assertRefused(Reason reason, Answer answer) {
-        assertThat(answer).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
-                .isEqualTo(reason));
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 }

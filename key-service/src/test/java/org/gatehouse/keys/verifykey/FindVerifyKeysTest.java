@@ -59,7 +59,8 @@ class FindVerifyKeysTest {
     void aNewInstanceAnswersFromTheStore() {
         one(ONE);
 
-        List<KnownKeys> found = newInstance().findKnown(Map.of(REMOTE, List.of(ONE)), 0).await().indefinitely();
+        List<KnownKeys> found =
+                newInstance().findKnown(Map.of(REMOTE, List.of(ONE)), 0).await().indefinitely();
 
         assertThat(found).hasSize(1);
         assertThat(asked).hasSize(1);
@@ -67,7 +68,8 @@ class FindVerifyKeysTest {
 
     @Test
     void answersForOurOwnNamesWithoutAsking() {
-        List<KnownKeys> found = find.findKnown(Map.of(OURS, List.of()), clock.millis()).await().indefinitely();
+        List<KnownKeys> found =
+                find.findKnown(Map.of(OURS, List.of()), clock.millis()).await().indefinitely();
 
         assertThat(found.get(0).current()).containsOnlyKeys(new KeyId("ed25519:ours"));
         assertThat(asked).isEmpty();
@@ -126,7 +128,8 @@ class FindVerifyKeysTest {
         JsonObject spoilt = body.object("verify_keys").orElseThrow();
         spoilt = spoilt.with("ed25519:short", JsonObject.of("key", new JsonString("AAAA")));
         spoilt = spoilt.with("ed25519:small", JsonObject.of("key", new JsonString("A".repeat(43))));
-        spoilt = spoilt.with("rsa:x", JsonObject.of("key", new JsonString(key.verifyKey().toBase64())));
+        spoilt = spoilt.with(
+                "rsa:x", JsonObject.of("key", new JsonString(key.verifyKey().toBase64())));
         JsonObject answered = resigned(body.with("verify_keys", spoilt));
         answer = () -> answer(answered);
 
@@ -139,7 +142,9 @@ class FindVerifyKeysTest {
         JsonObject many = body.object("verify_keys").orElseThrow();
         for (int i = 0; i < 10_000; i++) {
             many = i % 100 == 0 || many.size() < 201
-                    ? many.with("ed25519:k" + i, JsonObject.of("key", new JsonString(key.verifyKey().toBase64())))
+                    ? many.with(
+                            "ed25519:k" + i,
+                            JsonObject.of("key", new JsonString(key.verifyKey().toBase64())))
                     : many;
         }
         assertIgnored(resigned(body.with("verify_keys", many)));
@@ -252,7 +257,8 @@ class FindVerifyKeysTest {
     }
 
     private KnownKeys one(KeyId id) {
-        List<KnownKeys> found = find.findKnown(Map.of(REMOTE, List.of(id)), 0).await().indefinitely();
+        List<KnownKeys> found =
+                find.findKnown(Map.of(REMOTE, List.of(id)), 0).await().indefinitely();
         assertThat(found).hasSize(1);
         return found.get(0);
     }
