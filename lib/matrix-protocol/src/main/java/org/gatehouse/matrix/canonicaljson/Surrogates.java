@@ -1,9 +1,18 @@
 package org.gatehouse.matrix.canonicaljson;
 
-/** Looks for halves of surrogate pairs. */
+/** Looks for surrogates, the halves of UTF-16 pairs. */
 final class Surrogates {
 
     private Surrogates() {}
+
+    static boolean hasAny(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     static boolean hasLone(String text) {
         for (int i = 0; i < text.length(); i++) {

@@ -15,6 +15,8 @@ import org.gatehouse.matrix.roomversion.RoomVersion;
 /** Which servers must have signed an event (Server-Server API, "Validating hashes and signatures on received events"). */
 final class RequiredSigners {
 
+    private static final String AUTHORISING_USER = "join_authorised_via_users_server";
+
     private RequiredSigners() {}
 
     /**
@@ -39,10 +41,17 @@ final class RequiredSigners {
             eventIdServer(event).ifPresent(signers::add);
         }
         if (version.restrictedJoins() && isMember(event)) {
-            userServer(content(event).string("join_authorised_via_users_server"))
-                    .ifPresent(signers::add);
+            userServer(content(event).string(AUTHORISING_USER)).ifPresent(signers::add);
         }
         return signers;
+    }
+
+    /** Whether the event names an authorising user who is no user, so that nobody can have signed for him. */
+    static boolean authoriserIsNoUser(RoomVersion version, JsonObject event) {
+        return version.restrictedJoins()
+                && isMember(event)
+                && content(event).has(AUTHORISING_USER)
+                && userServer(content(event).string(AUTHORISING_USER)).isEmpty();
     }
 
     /** An invite that came of a third-party invite is vouched for by the identity server's signature inside it. */

@@ -29,6 +29,9 @@ final class SignatureCheck {
 
     /** @param pdu of good format */
     static Optional<Fault> fault(UnverifiedPdu pdu, KeyRing keys) {
+        if (RequiredSigners.authoriserIsNoUser(pdu.version(), pdu.json())) {
+            return Optional.of(new Fault(DropReason.SIGNATURE_MISSING, "the authorising user is no user ID"));
+        }
         SignatureCheck check = new SignatureCheck(pdu, keys);
         return RequiredSigners.of(pdu.version(), pdu.json()).stream()
                 .flatMap(server -> check.fault(server).stream())

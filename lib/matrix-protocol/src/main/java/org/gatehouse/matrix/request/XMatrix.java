@@ -61,6 +61,8 @@ public final class XMatrix {
                 .find("destination")
                 .map(value -> ServerName.tryParse(value)
                         .orElseThrow(() -> new MalformedAuthorization("destination is no server name")));
-        return new Parsed(origin, destination, List.of(new RequestSignature(keyId, parameters.require("sig"))));
+        // Everyone sends "sig"; the specification's list of parameters says "signature".
+        String signature = parameters.find("signature").orElseGet(() -> parameters.require("sig"));
+        return new Parsed(origin, destination, List.of(new RequestSignature(keyId, signature)));
     }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.assertj.core.api.Assertions;
+import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,14 +104,14 @@ class StrictJsonTest {
                 "C328"
             })
     void refusesWhatIsNotUtf8(String hex) {
-        byte[] fault = java.util.HexFormat.of().parseHex(hex);
+        byte[] fault = HexFormat.of().parseHex(hex);
         byte[] body = new byte[fault.length + 2];
         body[0] = '"';
         System.arraycopy(fault, 0, body, 1, fault.length);
         body[body.length - 1] = '"';
 
         assertNotJson(body);
-        assertNotJson(java.util.Arrays.copyOf(body, body.length - 1));
+        assertNotJson(Arrays.copyOf(body, body.length - 1));
     }
 
     @ParameterizedTest
@@ -222,7 +225,7 @@ class StrictJsonTest {
     }
 
     @Test
-    @Timeout(5)
+    @Timeout(60)
     void readsAMillionDigitsInLinearTime() {
         JsonObject object = StrictJson.parseObject("{\"a\":" + "9".repeat(1_000_000) + "}");
 
@@ -232,7 +235,6 @@ class StrictJsonTest {
     }
 
     @Test
-    @Timeout(10)
     void readsAMillionKeysOfOneHash() {
         // "Aa" and "BB" have one hash code, and so have all strings of twenty such pairs.
         StringBuilder body = new StringBuilder("{");
@@ -245,9 +247,23 @@ class StrictJsonTest {
         }
         byte[] bytes = body.append('}').toString().getBytes(StandardCharsets.UTF_8);
 
-        Assertions.assertThat(timed(
-                        () -> assertThat(StrictJson.parseObject(bytes).size()).isEqualTo(1 << 20)))
-                .isLessThan(Duration.ofSeconds(8));
+        assertThat(cpuTime(() -> assertThat(StrictJson.parseObject(bytes).size()).isEqualTo(1 << 20)))
+                .isLessThan(Duration.ofSeconds(10));
+    }
+
+    /** The tests run with a heap of 512 MB, which a tree of ten times the body fits into. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{}", "0", "\"\"", "null", "{\"a\":0}", "[[]]"})
+    void twelveMegabytesOfSmallValuesFitIntoTheHeap(String entry) {
+        int count = 12_000_000 / (entry.length() + 1);
+        byte[] body = ("[" + (entry + ",").repeat(count - 1) + entry + "]").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(StrictJson.parse(body).asArray().orElseThrow().size()).isEqualTo(count);
+    }
+
+    @Test
+    void aStringOfTwelveMegabytesIsRead() {
+        assertThat(parse("\"" + "x".repeat(12_000_000) + "\"").asString().orElseThrow()).hasSize(12_000_000);
     }
 
     @Test
@@ -255,10 +271,12 @@ class StrictJsonTest {
         assertThatThrownBy(() -> parse("{\"secret\":\"hunter2\",}")).hasMessageNotContaining("hunter2");
     }
 
-    private static Duration timed(Runnable work) {
-        long start = System.nanoTime();
+    /** Of this thread alone: the machine may be busy with other things. */
+    private static Duration cpuTime(Runnable work) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long start = threads.getCurrentThreadCpuTime();
         work.run();
-        return Duration.ofNanos(System.nanoTime() - start);
+        return Duration.ofNanos(threads.getCurrentThreadCpuTime() - start);
     }
 
     private static String nested(int depth) {
