@@ -247,7 +247,8 @@ class StrictJsonTest {
         }
         byte[] bytes = body.append('}').toString().getBytes(StandardCharsets.UTF_8);
 
-        assertThat(cpuTime(() -> assertThat(StrictJson.parseObject(bytes).size()).isEqualTo(1 << 20)))
+        assertThat(cpuTime(
+                        () -> assertThat(StrictJson.parseObject(bytes).size()).isEqualTo(1 << 20)))
                 .isLessThan(Duration.ofSeconds(10));
     }
 
@@ -263,7 +264,8 @@ class StrictJsonTest {
 
     @Test
     void aStringOfTwelveMegabytesIsRead() {
-        assertThat(parse("\"" + "x".repeat(12_000_000) + "\"").asString().orElseThrow()).hasSize(12_000_000);
+        assertThat(parse("\"" + "x".repeat(12_000_000) + "\"").asString().orElseThrow())
+                .hasSize(12_000_000);
     }
 
     @Test
