@@ -1,0 +1,27 @@
+package org.gatehouse.provider.authoring;
+
+import java.util.List;
+import org.gatehouse.matrix.event.EventDraft;
+import org.gatehouse.matrix.identifier.EventId;
+import org.gatehouse.matrix.roomversion.RoomVersion;
+
+/** Where in the graph a new event goes, and whether the judge would let it. */
+public record EventTemplate(
+        RoomVersion roomVersion,
+        List<EventId> prevEvents,
+        List<EventId> authEvents,
+        long depth,
+        boolean allowed,
+        String rule,
+        String reason) {
+
+    public EventTemplate {
+        prevEvents = List.copyOf(prevEvents);
+        authEvents = List.copyOf(authEvents);
+    }
+
+    /** Puts an event into that place. */
+    public EventDraft.Builder place(EventDraft.Builder draft) {
+        return draft.prevEvents(prevEvents).authEvents(authEvents).depth(depth);
+    }
+}

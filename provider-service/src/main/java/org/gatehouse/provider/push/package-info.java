@@ -1,0 +1,9 @@
+/**
+ * Transactions to application services. Each service follows pdu-judged in a consumer group of its own: for each
+ * partition one transaction is on its way, stored whole before it is sent, repeated with the same identifier and body
+ * until the service takes it, and never skipped.
+ */
+@NullMarked
+package org.gatehouse.provider.push;
+
+import org.jspecify.annotations.NullMarked;
