@@ -45,6 +45,11 @@ public class SendEvent {
             String transaction,
             Optional<Long> timestamp) {
 
+        /** The same at a time that the sender names. */
+        public Outgoing at(Optional<Long> time) {
+            return new Outgoing(roomId, type, stateKey, content, transaction, time);
+        }
+
         /** A state event that no client transaction names. */
         public static Outgoing state(RoomId roomId, String type, String stateKey, JsonObject content) {
             return new Outgoing(

@@ -1,0 +1,75 @@
+package org.gatehouse.provider.push;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A transaction on its way to an application service, whole, so that a repeat is the same to the byte.
+ *
+ * @param lastOffset the last record of pdu-judged that it stands for
+ */
+final class PendingTransaction {
+
+    private final String txnId;
+    private final long lastOffset;
+    private final byte[] body;
+
+    PendingTransaction(String txnId, long lastOffset, byte[] body) {
+        this.txnId = txnId;
+        this.lastOffset = lastOffset;
+        this.body = body;
+    }
+
+    /** The identifier that a range of offsets has, whoever makes it. */
+    static String txnId(int epoch, int partition, long first, long last) {
+        return epoch + "-" + partition + "-" + first + "-" + last;
+    }
+
+    String txnId() {
+        return txnId;
+    }
+
+    long lastOffset() {
+        return lastOffset;
+    }
+
+    /** Not a copy: read only. */
+    byte[] body() {
+        return body;
+    }
+
+    /** Length of the identifier, the identifier, the offset, the body. */
+    byte[] encode() {
+        byte[] id = txnId.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Integer.BYTES + id.length + Long.BYTES + body.length)
+                .putInt(id.length)
+                .put(id)
+                .putLong(lastOffset)
+                .put(body)
+                .array();
+    }
+
+    static PendingTransaction decode(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        byte[] id = new byte[in.getInt()];
+        in.get(id);
+        long lastOffset = in.getLong();
+        byte[] body = new byte[in.remaining()];
+        in.get(body);
+        return new PendingTransaction(new String(id, StandardCharsets.UTF_8), lastOffset, body);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PendingTransaction that
+                && txnId.equals(that.txnId)
+                && lastOffset == that.lastOffset
+                && Arrays.equals(body, that.body);
+    }
+
+    @Override
+    public int hashCode() {
+        return txnId.hashCode();
+    }
+}
