@@ -23,8 +23,8 @@ public final class AppServices {
     public Optional<AppService> byToken(String token) {
         byte[] given = token.getBytes(StandardCharsets.UTF_8);
         return all.stream()
-                .filter(service -> MessageDigest.isEqual(
-                        service.asToken().value().getBytes(StandardCharsets.UTF_8), given))
+                .filter(service ->
+                        MessageDigest.isEqual(service.asToken().value().getBytes(StandardCharsets.UTF_8), given))
                 .findFirst();
     }
 
@@ -43,7 +43,6 @@ public final class AppServices {
     }
 
     public boolean isExclusiveToAnother(UserId user, AppService asking) {
-        return all.stream()
-                .anyMatch(service -> !service.id().equals(asking.id()) && service.ownsExclusively(user));
+        return all.stream().anyMatch(service -> !service.id().equals(asking.id()) && service.ownsExclusively(user));
     }
 }

@@ -58,8 +58,8 @@ class HttpBackends implements Backends, AppServiceUsers {
 
     private boolean isOk(AppService service, HttpRequest request) {
         try {
-            int status = client.send(request, HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status / 100 != 2) {
                 LOG.warnf(
                         "application service answered: id=%s path=%s status=%d",

@@ -20,7 +20,9 @@ public final class Acceptance {
             throw new MatrixError(reply.status(), reply.errcode().get(), reply.reason());
         }
         if (reply.verdict() != Verdict.ACCEPTED || reply.eventId().isEmpty()) {
-            String reason = reply.reason().isEmpty() ? "The event was " + reply.verdict().wireName() : reply.reason();
+            String reason = reply.reason().isEmpty()
+                    ? "The event was " + reply.verdict().wireName()
+                    : reply.reason();
             throw MatrixError.forbidden(reason);
         }
         return reply.eventId().get();

@@ -34,8 +34,8 @@ class HttpEventTemplates implements EventTemplates {
                 .put("type", type)
                 .build();
         JsonObject whole = stateKey.map(key -> request.with("state_key", key)).orElse(request);
-        InternalResponse answer = client.await(
-                InternalCall.to(InternalOperation.EVENT_TEMPLATE, roomId.value()).body(whole));
+        InternalResponse answer = client.await(InternalCall.to(InternalOperation.EVENT_TEMPLATE, roomId.value())
+                .body(whole));
         if (answer.status() == 404) {
             return Optional.empty();
         }

@@ -76,8 +76,7 @@ class MakeEvent {
         wish.stateKey().ifPresent(draft::stateKey);
         Optional<EventId> redacts = redacts(wish);
         redacts.ifPresent(draft::redacts);
-        return draft.content(
-                        redacts.isPresent() ? wish.content().without("redacts") : wish.content())
+        return draft.content(redacts.isPresent() ? wish.content().without("redacts") : wish.content())
                 .build();
     }
 

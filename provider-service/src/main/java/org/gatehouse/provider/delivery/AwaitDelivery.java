@@ -44,9 +44,6 @@ public class AwaitDelivery {
     }
 
     private boolean isReached(RoomId roomId, long ordinal) {
-        return timelines
-                .head(roomId)
-                .filter(head -> head.newest() >= ordinal)
-                .isPresent();
+        return timelines.head(roomId).filter(head -> head.newest() >= ordinal).isPresent();
     }
 }

@@ -28,8 +28,8 @@ class CassandraDeliveredOffsets implements DeliveredOffsets {
 
     @Override
     public void put(int partition, long offset) {
-        session.execute(insert.bind(
-                partition, offset, HeadStamp.of(generation, offset).timestamp()));
+        session.execute(
+                insert.bind(partition, offset, HeadStamp.of(generation, offset).timestamp()));
     }
 
     @Override

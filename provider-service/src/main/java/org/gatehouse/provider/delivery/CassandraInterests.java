@@ -24,7 +24,8 @@ class CassandraInterests implements Interests {
 
     @Override
     public boolean at(String appService, RoomId roomId, long offset) {
-        Row row = session.execute(select.bind(appService, roomId.value(), offset)).one();
+        Row row =
+                session.execute(select.bind(appService, roomId.value(), offset)).one();
         return row != null && row.getBoolean("interested");
     }
 

@@ -39,12 +39,11 @@ class CassandraTimelines implements Timelines {
         this.writes = new Writes(session);
         this.generation = cluster.generation();
         String ofBucket = "SELECT " + COLUMNS + " FROM timeline WHERE room_id = ? AND bucket = ? AND ordinal ";
-        this.insert = session.prepare("INSERT INTO timeline (" + COLUMNS
-                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+        this.insert = session.prepare(
+                "INSERT INTO timeline (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
         this.insertPlace = session.prepare(
                 "INSERT INTO event_place (event_id, room_id, ordinal) VALUES (?, ?, ?) USING TIMESTAMP ?");
-        this.insertHead =
-                session.prepare("INSERT INTO timeline_head (room_id, head) VALUES (?, ?) USING TIMESTAMP ?");
+        this.insertHead = session.prepare("INSERT INTO timeline_head (room_id, head) VALUES (?, ?) USING TIMESTAMP ?");
         this.selectHead = session.prepare("SELECT head FROM timeline_head WHERE room_id = ?");
         this.selectBefore = session.prepare(ofBucket + "< ? LIMIT ?");
         this.selectAfter = session.prepare(ofBucket + "> ? ORDER BY ordinal ASC LIMIT ?");

@@ -25,8 +25,7 @@ class DeliverVerdict {
     private final DeliverMemberships memberships;
     private final RecordInterests interests;
 
-    DeliverVerdict(
-            RoomStates states, Timelines timelines, DeliverMemberships memberships, RecordInterests interests) {
+    DeliverVerdict(RoomStates states, Timelines timelines, DeliverMemberships memberships, RecordInterests interests) {
         this.states = states;
         this.timelines = timelines;
         this.memberships = memberships;
@@ -75,8 +74,8 @@ class DeliverVerdict {
     private static StateUpdate stateUpdate(Place place, Judged event) {
         List<StateUpdate.Slot> slots = new ArrayList<>();
         for (CurrentChange change : event.currentChanges()) {
-            Optional<StateUpdate.Filling> filling =
-                    change.eventId().map(id -> new StateUpdate.Filling(id, change.pdu().orElse(event.pdu())));
+            Optional<StateUpdate.Filling> filling = change.eventId()
+                    .map(id -> new StateUpdate.Filling(id, change.pdu().orElse(event.pdu())));
             slots.add(new StateUpdate.Slot(new StateKey(change.type(), change.stateKey()), filling));
         }
         return new StateUpdate(event.roomId(), event.roomVersion(), place, event.joinSeed(), slots);

@@ -67,7 +67,8 @@ public record Membership(
         boolean sameKind = before.isPresent() && before.get().kind().equals(change.kind());
         long since = sameKind ? before.get().since() : change.place().offset();
         String previous = before.map(b -> sameKind ? b.previous() : b.kind()).orElse("");
-        long previousSince = before.map(b -> sameKind ? b.previousSince() : b.since()).orElse(-1L);
+        long previousSince =
+                before.map(b -> sameKind ? b.previousSince() : b.since()).orElse(-1L);
         return new Membership(
                 change.userId(),
                 change.roomId(),

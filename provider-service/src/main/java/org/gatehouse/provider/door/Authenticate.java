@@ -48,10 +48,7 @@ public class Authenticate {
     }
 
     private Requester masquerading(AppService service, Credentials credentials) {
-        UserId user = credentials
-                .masquerade()
-                .map(Authenticate::userId)
-                .orElse(service.sender());
+        UserId user = credentials.masquerade().map(Authenticate::userId).orElse(service.sender());
         if (!service.speaksFor(user)) {
             throw MatrixError.forbidden("The application service may not speak for " + user);
         }

@@ -11,16 +11,20 @@ public class Credentials {
     private static final String BEARER = "Bearer ";
 
     @HeaderParam("Authorization")
-    @Nullable String authorization;
+    @Nullable
+    String authorization;
 
     @QueryParam("access_token")
-    @Nullable String queryToken;
+    @Nullable
+    String queryToken;
 
     @QueryParam("user_id")
-    @Nullable String userId;
+    @Nullable
+    String userId;
 
     @QueryParam("device_id")
-    @Nullable String deviceId;
+    @Nullable
+    String deviceId;
 
     /** The access token, from the header or else from the query. */
     public Optional<String> bearer() {

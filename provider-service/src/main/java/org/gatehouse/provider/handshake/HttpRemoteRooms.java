@@ -49,14 +49,14 @@ class HttpRemoteRooms implements RemoteRooms {
                 .build();
         JsonObject answer = call(InternalOperation.REMOTE_MAKE_MEMBERSHIP, request, SHORT);
         return new RawTemplate(
-                answer.string("room_version").orElse("1"), answer.object("event").orElse(JsonObject.EMPTY));
+                answer.string("room_version").orElse("1"),
+                answer.object("event").orElse(JsonObject.EMPTY));
     }
 
     @Override
     public void join(ServerName destination, Pdu event, String attemptId, ReplyTo replyTo) {
-        JsonObject request = about(destination, event)
-                .with("attempt_id", attemptId)
-                .with("reply_to", replyTo.toString());
+        JsonObject request =
+                about(destination, event).with("attempt_id", attemptId).with("reply_to", replyTo.toString());
         call(InternalOperation.REMOTE_JOIN, request, joinDeadline);
     }
 

@@ -88,8 +88,7 @@ class JoinThrough {
             });
         } catch (MatrixError refusal) {
             if (!joined.get()) {
-                log.append(
-                        new ReceivedRecord.JoinFailed(attempt.roomId(), attempt.attemptId(), refusal.text()));
+                log.append(new ReceivedRecord.JoinFailed(attempt.roomId(), attempt.attemptId(), refusal.text()));
                 attempts.finish(attempt, JoinAttempt.Outcome.FAILED);
             }
             throw refusal;

@@ -81,8 +81,8 @@ final class MembershipTemplate {
         if (!content.has(AUTHORISED_VIA)) {
             return Optional.empty();
         }
-        Optional<String> via = content.string(AUTHORISED_VIA).filter(text -> UserId.tryParse(text)
-                .isPresent());
+        Optional<String> via = content.string(AUTHORISED_VIA)
+                .filter(text -> UserId.tryParse(text).isPresent());
         if (via.isEmpty() || !membership.equals("join")) {
             throw new UnfitTemplate("a bad " + AUTHORISED_VIA);
         }

@@ -58,8 +58,7 @@ public class RejectInvite {
     private Optional<Pdu> throughInviter(Membership invite, Optional<String> reason) {
         ServerName inviter = invite.event().sender().serverName();
         try {
-            RawTemplate template =
-                    remote.makeMembership(inviter, invite.userId(), invite.roomId(), Membership.LEAVE);
+            RawTemplate template = remote.makeMembership(inviter, invite.userId(), invite.roomId(), Membership.LEAVE);
             RawTemplate ofInvite = new RawTemplate(invite.roomVersion(), template.event());
             EventDraft draft = new MembershipTemplate(invite.roomId(), invite.userId(), Membership.LEAVE)
                     .build(ofInvite, reason, clock.millis());

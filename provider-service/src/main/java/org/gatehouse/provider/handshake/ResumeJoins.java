@@ -79,6 +79,7 @@ class ResumeJoins {
         log.append(new ReceivedRecord.JoinFailed(
                 attempt.roomId(), attempt.attemptId(), "no outcome within " + limit.toSeconds() + " s"));
         attempts.finish(attempt, JoinAttempt.Outcome.FAILED);
-        LOG.infof("a join without an outcome has failed: roomId=%s attemptId=%s", attempt.roomId(), attempt.attemptId());
+        LOG.infof(
+                "a join without an outcome has failed: roomId=%s attemptId=%s", attempt.roomId(), attempt.attemptId());
     }
 }

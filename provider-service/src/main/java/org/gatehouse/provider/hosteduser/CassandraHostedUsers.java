@@ -24,8 +24,8 @@ class CassandraHostedUsers implements HostedUsers {
 
     @Override
     public boolean register(HostedUser user) {
-        return session.execute(insert.bind(
-                        user.userId().value(), user.appService().orElse(null), user.createdMs()))
+        return session.execute(
+                        insert.bind(user.userId().value(), user.appService().orElse(null), user.createdMs()))
                 .wasApplied();
     }
 

@@ -25,8 +25,8 @@ class RegisterSenders {
     void start(@Observes StartupEvent event) {
         for (AppService service : appServices.all()) {
             // False if it is there from an earlier start.
-            boolean unused = users.register(
-                    new HostedUser(service.sender(), Optional.of(service.id()), clock.millis()));
+            boolean unused =
+                    users.register(new HostedUser(service.sender(), Optional.of(service.id()), clock.millis()));
         }
     }
 }

@@ -29,8 +29,8 @@ public class VersionsResource {
     @GET
     @Path("/versions")
     public Response versions() {
-        return MatrixResponses.json(JsonObject.of(
-                "unstable_features", JsonObject.EMPTY, "versions", JsonArray.ofStrings(VERSIONS)));
+        return MatrixResponses.json(
+                JsonObject.of("unstable_features", JsonObject.EMPTY, "versions", JsonArray.ofStrings(VERSIONS)));
     }
 
     @GET

@@ -50,7 +50,8 @@ class Concern {
         }
         if (verdict instanceof OutOfBandKept kept) {
             return Optional.of(kept)
-                    .filter(membership -> service.isInterestedInUser(membership.userId().value()))
+                    .filter(membership ->
+                            service.isInterestedInUser(membership.userId().value()))
                     .map(membership -> StoredPdus.read(
                             RoomVersions.require(membership.roomVersion()),
                             membership.eventId(),

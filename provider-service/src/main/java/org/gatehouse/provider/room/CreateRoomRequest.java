@@ -73,11 +73,11 @@ record CreateRoomRequest(
     private static List<PlannedEvent> initialState(JsonObject json) {
         List<PlannedEvent> events = new ArrayList<>();
         for (JsonValue value : array(json, "initial_state").values()) {
-            JsonObject event = value.asObject().orElseThrow(() -> MatrixError.badJson("initial_state holds a non-object"));
+            JsonObject event =
+                    value.asObject().orElseThrow(() -> MatrixError.badJson("initial_state holds a non-object"));
             String type = text(event, "type").orElseThrow(() -> MatrixError.badJson("initial_state lacks a type"));
             String key = text(event, "state_key").orElse("");
-            events.add(new PlannedEvent(
-                    new StateKey(type, key), RequestBody.eventContent(object(event, "content"))));
+            events.add(new PlannedEvent(new StateKey(type, key), RequestBody.eventContent(object(event, "content"))));
         }
         return events;
     }

@@ -42,7 +42,6 @@ public class InviteUser {
         if (!find.isHosted(target)) {
             throw MatrixError.notFound("There is no user " + target);
         }
-        return send.send(
-                sender, SendEvent.Outgoing.state(roomId, EventTypes.MEMBER, target.value(), content));
+        return send.send(sender, SendEvent.Outgoing.state(roomId, EventTypes.MEMBER, target.value(), content));
     }
 }

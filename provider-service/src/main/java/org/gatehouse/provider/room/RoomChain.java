@@ -68,7 +68,9 @@ final class RoomChain {
     }
 
     private List<EventId> prevEvents() {
-        return events.isEmpty() ? List.of() : List.of(events.get(events.size() - 1).eventId());
+        return events.isEmpty()
+                ? List.of()
+                : List.of(events.get(events.size() - 1).eventId());
     }
 
     private List<EventId> authEvents(PlannedEvent planned) {

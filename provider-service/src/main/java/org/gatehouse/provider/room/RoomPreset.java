@@ -38,8 +38,7 @@ enum RoomPreset {
     List<PlannedEvent> events() {
         return List.of(
                 PlannedEvent.of(EventTypes.JOIN_RULES, JsonObject.EMPTY.with("join_rule", joinRule)),
-                PlannedEvent.of(
-                        EventTypes.HISTORY_VISIBILITY, JsonObject.EMPTY.with("history_visibility", "shared")),
+                PlannedEvent.of(EventTypes.HISTORY_VISIBILITY, JsonObject.EMPTY.with("history_visibility", "shared")),
                 PlannedEvent.of("m.room.guest_access", JsonObject.EMPTY.with("guest_access", guestAccess)));
     }
 }

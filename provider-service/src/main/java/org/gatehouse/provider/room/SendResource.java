@@ -124,7 +124,9 @@ public class SendResource {
     /** An invite is more than a state event: the invited user's server has to sign it too. */
     private static boolean isInvite(String type, JsonObject content) {
         return type.equals(EventTypes.MEMBER)
-                && content.string("membership").filter(Membership.INVITE::equals).isPresent();
+                && content.string("membership")
+                        .filter(Membership.INVITE::equals)
+                        .isPresent();
     }
 
     /** Application Service API, "Timestamp massaging": others do not choose their time. */

@@ -47,7 +47,7 @@ class AwaitNews {
                 .completionStage(news)
                 .ifNoItem()
                 .after(Duration.ofMillis(remaining))
-                .recoverWithNull()
+                .recoverWithUni(Uni.createFrom().voidItem())
                 .chain(() -> look(request, wakeup, deadline));
     }
 }

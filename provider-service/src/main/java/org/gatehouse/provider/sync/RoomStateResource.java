@@ -57,8 +57,7 @@ public class RoomStateResource {
             @PathParam("type") String type,
             @PathParam("stateKey") String stateKey,
             @QueryParam("format") @Nullable String format) {
-        Pdu event = read.state(
-                        authenticate.requester(credentials), PathIds.room(roomId), new StateKey(type, stateKey))
+        Pdu event = read.state(authenticate.requester(credentials), PathIds.room(roomId), new StateKey(type, stateKey))
                 .orElseThrow(() -> MatrixError.notFound("There is no such state"));
         return MatrixResponses.json("event".equals(format) ? ClientEvents.toClientFormat(event) : event.content());
     }

@@ -36,9 +36,7 @@ final class TimelineVisibility implements Predicate<TimelineEntry> {
 
     private boolean isOwnMembership(Pdu event) {
         return event.type().equals(EventTypes.MEMBER)
-                && event.stateKey()
-                        .filter(membership.userId().value()::equals)
-                        .isPresent();
+                && event.stateKey().filter(membership.userId().value()::equals).isPresent();
     }
 
     private boolean hasJoined() {

@@ -61,14 +61,15 @@ record TimelineWindow(List<TimelineEntry> shown, List<TimelineEntry> skipped, bo
                 List<TimelineEntry> entries = timelines.before(room, cursor, PAGE);
                 entries.forEach(this::take);
                 finished |= entries.size() < PAGE;
-                cursor = entries.isEmpty() ? cursor : entries.get(entries.size() - 1).ordinal();
+                cursor = entries.isEmpty()
+                        ? cursor
+                        : entries.get(entries.size() - 1).ordinal();
             }
             complete &= finished;
             Collections.reverse(shown);
             Collections.reverse(skipped);
             boolean beginsWithSeed = !shown.isEmpty() && shown.get(0).joinSeed();
-            return new TimelineWindow(
-                    List.copyOf(shown), List.copyOf(skipped), limited || beginsWithSeed, complete);
+            return new TimelineWindow(List.copyOf(shown), List.copyOf(skipped), limited || beginsWithSeed, complete);
         }
 
         private void take(TimelineEntry entry) {
