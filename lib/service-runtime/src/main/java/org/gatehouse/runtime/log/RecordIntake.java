@@ -61,12 +61,6 @@ public final class RecordIntake implements AutoCloseable {
         return executors.accept(key, () -> workAndAcknowledge(message, record, work));
     }
 
-    /** As {@link #accept(Message, RecordWork)}, in order within a key that is wider than the record's own. */
-    public Uni<Void> accept(Message<byte[]> message, String key, RecordWork work) {
-        SourceRecord record = SourceRecord.of(message);
-        return executors.accept(key, () -> workAndAcknowledge(message, record, work));
-    }
-
     private void workAndAcknowledge(Message<byte[]> message, SourceRecord record, RecordWork work)
             throws InterruptedException {
         Duration pause = FIRST_PAUSE;
