@@ -34,10 +34,11 @@ class FederationDoor {
             VerifyKeys verifyKeys,
             FederationRequest current,
             MeterRegistry meters,
+            Clock clock,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
         this.claims = new ClaimReading(cluster, config.requireDestination());
         this.bodies = new BodyReading(maxBody.asLongValue());
-        this.authenticateRequest = new AuthenticateRequest(verifyKeys, Clock.systemUTC());
+        this.authenticateRequest = new AuthenticateRequest(verifyKeys, clock);
         this.current = current;
         this.meters = meters;
     }

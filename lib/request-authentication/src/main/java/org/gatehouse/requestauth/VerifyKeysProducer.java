@@ -14,8 +14,7 @@ class VerifyKeysProducer {
     @Produces
     @Singleton
     @DefaultBean
-    VerifyKeys verifyKeys(InternalClient client) {
-        Clock clock = Clock.systemUTC();
+    VerifyKeys verifyKeys(InternalClient client, Clock clock) {
         return new CachedVerifyKeys(new HttpVerifyKeys(client, clock), clock, Ticker.systemTicker());
     }
 }
