@@ -13,9 +13,7 @@ class MigrationTest {
 
     @Test
     void splitsStatementsOutsideOfTextAndComments() {
-        Migration migration = Migration.of(
-                "0001-first.cql",
-                """
+        Migration migration = Migration.of("0001-first.cql", """
                 -- a comment; with a semicolon
                 CREATE TABLE a (id text PRIMARY KEY)
                   WITH comment = 'it''s; here -- too'; // another; one
@@ -45,9 +43,11 @@ class MigrationTest {
 
         assertThat(SchemaFiles.read(folder))
                 .containsOnlyKeys("ingress")
-                .hasEntrySatisfying("ingress", migrations -> assertThat(migrations)
-                        .extracting(Migration::name)
-                        .containsExactly("first", "second"));
+                .hasEntrySatisfying(
+                        "ingress",
+                        migrations -> assertThat(migrations)
+                                .extracting(Migration::name)
+                                .containsExactly("first", "second"));
     }
 
     @Test

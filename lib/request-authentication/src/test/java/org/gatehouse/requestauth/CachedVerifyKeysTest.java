@@ -111,7 +111,9 @@ class CachedVerifyKeysTest {
         CachedVerifyKeys keys = answering(Optional.of(validFor(Duration.ofDays(1))));
         find(keys);
 
-        keys.find(PEER, new TreeSet<>(List.of(new KeyId("ed25519:rotated")))).await().indefinitely();
+        keys.find(PEER, new TreeSet<>(List.of(new KeyId("ed25519:rotated"))))
+                .await()
+                .indefinitely();
 
         assertThat(asked).hasValue(2);
     }
@@ -119,8 +121,8 @@ class CachedVerifyKeysTest {
     @Test
     void asksOnceForManyWhoAskAtTheSameTime() {
         List<UniEmitter<? super Optional<ServerKeys>>> waiting = new ArrayList<>();
-        CachedVerifyKeys keys = new CachedVerifyKeys(
-                (server, cited) -> Uni.createFrom().emitter(waiting::add), clock, clock);
+        CachedVerifyKeys keys =
+                new CachedVerifyKeys((server, cited) -> Uni.createFrom().emitter(waiting::add), clock, clock);
         List<CompletableFuture<Optional<ServerKeys>>> askers = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             askers.add(keys.find(PEER, CITED).subscribeAsCompletionStage());
@@ -130,7 +132,8 @@ class CachedVerifyKeysTest {
         waiting.get(0).complete(Optional.of(validFor(Duration.ofDays(1))));
 
         assertThat(waiting).hasSize(1);
-        assertThat(askers.subList(1, 5)).allSatisfy(asker -> assertThat(asker.join()).isPresent());
+        assertThat(askers.subList(1, 5))
+                .allSatisfy(asker -> assertThat(asker.join()).isPresent());
     }
 
     @Test
@@ -179,7 +182,9 @@ class CachedVerifyKeysTest {
     void readsTheAnswerOfKeyService() {
         JsonObject entry = JsonObject.builder()
                 .put("verify_keys", JsonObject.of("ed25519:a", key(PUBLIC.toBase64()), "ed25519:bad", key("AAAA")))
-                .put("old_verify_keys", JsonObject.of("ed25519:o", key(PUBLIC.toBase64()).with("expired_ts", 5)))
+                .put(
+                        "old_verify_keys",
+                        JsonObject.of("ed25519:o", key(PUBLIC.toBase64()).with("expired_ts", 5)))
                 .put("valid_until_ts", 7)
                 .build();
         JsonObject answer = JsonObject.of("servers", JsonObject.of("peer.example", entry));
@@ -209,8 +214,7 @@ class CachedVerifyKeysTest {
     private ServerKeys validFor(Duration time) {
         TreeMap<KeyId, VerifyKey> current = new TreeMap<>();
         current.put(KEY, PUBLIC);
-        return new ServerKeys(
-                PEER, current, new TreeMap<>(), clock.millis() + time.toMillis(), JsonObject.EMPTY);
+        return new ServerKeys(PEER, current, new TreeMap<>(), clock.millis() + time.toMillis(), JsonObject.EMPTY);
     }
 
     private static Optional<ServerKeys> find(VerifyKeys keys) {

@@ -14,8 +14,7 @@ public final class MatrixError extends RuntimeException {
     private final transient Optional<Duration> retryAfter;
     private final transient JsonObject details;
 
-    private MatrixError(
-            int status, String errcode, String message, Optional<Duration> retryAfter, JsonObject details) {
+    private MatrixError(int status, String errcode, String message, Optional<Duration> retryAfter, JsonObject details) {
         super(message, null, false, false);
         this.status = status;
         this.errcode = errcode;

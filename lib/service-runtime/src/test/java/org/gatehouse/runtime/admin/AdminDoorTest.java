@@ -33,9 +33,10 @@ class AdminDoorTest {
     private final Handler listening = new Handler() {
         @Override
         public void publish(LogRecord record) {
-            audited.add(record instanceof org.jboss.logmanager.ExtLogRecord ext
-                    ? ext.getFormattedMessage()
-                    : record.getMessage());
+            audited.add(
+                    record instanceof org.jboss.logmanager.ExtLogRecord ext
+                            ? ext.getFormattedMessage()
+                            : record.getMessage());
         }
 
         @Override

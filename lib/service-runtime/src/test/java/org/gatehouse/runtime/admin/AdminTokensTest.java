@@ -12,8 +12,10 @@ class AdminTokensTest {
     void findsTheRoleOfAToken() {
         AdminTokens tokens = new AdminTokens(List.of("viewer:look-look-look-look", "operator:a:token:with:colons"));
 
-        assertThat(tokens.find("look-look-look-look").map(AdminTokens.Bearer::role)).contains(AdminRole.VIEWER);
-        assertThat(tokens.find("a:token:with:colons").map(AdminTokens.Bearer::role)).contains(AdminRole.OPERATOR);
+        assertThat(tokens.find("look-look-look-look").map(AdminTokens.Bearer::role))
+                .contains(AdminRole.VIEWER);
+        assertThat(tokens.find("a:token:with:colons").map(AdminTokens.Bearer::role))
+                .contains(AdminRole.OPERATOR);
         assertThat(tokens.find("look-look-look-loo")).isEmpty();
         assertThat(tokens.find("")).isEmpty();
     }

@@ -61,10 +61,13 @@ class InternalOperationTest {
     void deniesWhereAnythingIsMissing() {
         Optional<InternalOperation> operation = Optional.of(InternalOperation.SIGN_EVENT);
 
-        assertThat(InternalCallFilter.isAllowed(Optional.of("provider"), operation)).isTrue();
-        assertThat(InternalCallFilter.isAllowed(Optional.of("ingress"), operation)).isFalse();
+        assertThat(InternalCallFilter.isAllowed(Optional.of("provider"), operation))
+                .isTrue();
+        assertThat(InternalCallFilter.isAllowed(Optional.of("ingress"), operation))
+                .isFalse();
         assertThat(InternalCallFilter.isAllowed(Optional.empty(), operation)).isFalse();
-        assertThat(InternalCallFilter.isAllowed(Optional.of("provider"), Optional.empty())).isFalse();
+        assertThat(InternalCallFilter.isAllowed(Optional.of("provider"), Optional.empty()))
+                .isFalse();
     }
 
     @Test

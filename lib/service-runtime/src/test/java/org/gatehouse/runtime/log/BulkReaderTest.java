@@ -76,7 +76,8 @@ class BulkReaderTest {
                 Optional.of(new PduBytes("{}".getBytes(StandardCharsets.UTF_8))));
         byte[] value = RecordCodec.of(BulkRecord.class).encode(record).value();
         if (offset >= kafka.position(PARTITION)) {
-            kafka.addRecord(new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), offset, record.key(), value));
+            kafka.addRecord(
+                    new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), offset, record.key(), value));
         }
     }
 }

@@ -61,7 +61,9 @@ class PublisherTest {
         assertThat(all).isNotDone();
         kafka.completeNext();
 
-        assertThat(all).succeedsWithin(Duration.ofSeconds(5)).satisfies(list -> assertThat(list).hasSize(2));
+        assertThat(all)
+                .succeedsWithin(Duration.ofSeconds(5))
+                .satisfies(list -> assertThat(list).hasSize(2));
     }
 
     @Test

@@ -33,10 +33,9 @@ class RecordIntakeTest {
     private final MockProducer<byte[], byte[]> kafka =
             new MockProducer<>(Cluster.empty(), true, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final WorkHealth health = new WorkHealth();
-    private final Quarantine quarantine =
-            new Quarantine(new Publisher(() -> kafka, PublisherTest.cluster("egress")), PublisherTest.cluster("egress"));
-    private final RecordIntake intake =
-            new RecordIntake("test", new RoomExecutors("test", 2, 10), quarantine, health);
+    private final Quarantine quarantine = new Quarantine(
+            new Publisher(() -> kafka, PublisherTest.cluster("egress")), PublisherTest.cluster("egress"));
+    private final RecordIntake intake = new RecordIntake("test", new RoomExecutors("test", 2, 10), quarantine, health);
     private final List<Long> acknowledged = Collections.synchronizedList(new ArrayList<>());
 
     @Test
@@ -88,8 +87,8 @@ class RecordIntakeTest {
 
         assertThat(poison).succeedsWithin(SOON);
         assertThat(next).succeedsWithin(SOON);
-        Quarantined quarantined = RecordCodec.of(Quarantined.class)
-                .decode(kafka.history().get(0).value());
+        Quarantined quarantined =
+                RecordCodec.of(Quarantined.class).decode(kafka.history().get(0).value());
         assertThat(quarantined.topic()).isEqualTo("local.fetch-wanted");
         assertThat(quarantined.offset()).isEqualTo(4);
         assertThat(quarantined.reason()).contains("cannot be");
