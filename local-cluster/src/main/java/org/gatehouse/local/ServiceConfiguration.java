@@ -114,6 +114,7 @@ final class ServiceConfiguration {
     private void provider(Map<String, String> properties) {
         properties.put("quarkus.http.port", Integer.toString(plan.settings().clientPort()));
         properties.put("quarkus.http.insecure-requests", "enabled");
+        properties.put("gatehouse.provider.client-door", "true");
         if (!plan.settings().appServices().isEmpty()) {
             properties.put(
                     "gatehouse.provider.app-services",

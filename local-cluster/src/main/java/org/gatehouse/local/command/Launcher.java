@@ -33,11 +33,12 @@ public final class Launcher {
     }
 
     public static void main(String[] arguments) {
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         quietLibraries();
-        AtomicBoolean interrupted = new AtomicBoolean();
-        endCommandOnCtrlC(Thread.currentThread(), interrupted);
+        AtomicBoolean ending = new AtomicBoolean();
+        endCommandOnCtrlC(Thread.currentThread(), ending);
         int code = new Launcher(System.out, System.err, System.getenv()).run(List.of(arguments));
-        if (!interrupted.get()) {
+        if (ending.compareAndSet(false, true)) {
             System.exit(code);
         }
     }
@@ -64,11 +65,13 @@ public final class Launcher {
      * Ctrl-C interrupts the command, which then stops what it started; the JVM waits for it. Processes that are to
      * stay are in sessions of their own and hear nothing of it.
      */
-    private static void endCommandOnCtrlC(Thread command, AtomicBoolean interrupted) {
+    private static void endCommandOnCtrlC(Thread command, AtomicBoolean ending) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            interrupted.set(true);
+                            if (!ending.compareAndSet(false, true)) {
+                                return;
+                            }
                             command.interrupt();
                             try {
                                 command.join();
