@@ -1,0 +1,5 @@
+/** Writing to rooms' logs what was fetched and checked. */
+@NullMarked
+package org.gatehouse.egress.roomlog;
+
+import org.jspecify.annotations.NullMarked;
