@@ -16,7 +16,7 @@ public enum InternalOperation {
     REMOTE_JOIN("egress", callers("provider"), route("POST", "/internal/remote/join")),
     REMOTE_LEAVE("egress", callers("provider"), route("POST", "/internal/remote/leave")),
     REMOTE_INVITE("egress", callers("provider"), route("POST", "/internal/remote/invite")),
-    GRAPH_EVENTS("event-graph", callers("provider", "state-resolution"), route("POST", "/internal/events")),
+    GRAPH_EVENTS("event-graph", callers("egress", "provider", "state-resolution"), route("POST", "/internal/events")),
     GRAPH_FEDERATION(
             "event-graph",
             callers("ingress"),
