@@ -1,0 +1,90 @@
+package org.gatehouse.ingress.handshake;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.gatehouse.ingress.roomfacts.KnownRoom;
+import org.gatehouse.matrix.canonicaljson.JsonArray;
+import org.gatehouse.matrix.canonicaljson.JsonObject;
+import org.gatehouse.matrix.identifier.ServerName;
+import org.gatehouse.matrix.identifier.UserId;
+import org.gatehouse.runtime.http.MatrixError;
+import org.gatehouse.runtime.internal.InternalClient;
+import org.gatehouse.runtime.internal.InternalOperation;
+
+/** Makes the template of a membership event, if the user may have that membership now. */
+@ApplicationScoped
+class OfferTemplate {
+
+    private final Handshake handshake;
+    private final InternalClient services;
+    private final Clock clock;
+
+    OfferTemplate(Handshake handshake, InternalClient services, Clock clock) {
+        this.handshake = handshake;
+        this.services = services;
+        this.clock = clock;
+    }
+
+    /** The answer to make_join: {@code {"room_version","event"}}. */
+    Uni<JsonObject> join(
+            ServerName origin, ServerName destination, String roomId, String userId, List<String> versions) {
+        UserId user = Handshake.ownUser(userId, origin);
+        return handshake
+                .residentRoom(roomId, destination, origin)
+                .invoke(room -> requireVersion(room, versions))
+                .chain(room -> template(room, user, "join", destination));
+    }
+
+    /** The answer to make_leave. */
+    Uni<JsonObject> leave(ServerName origin, ServerName destination, String roomId, String userId) {
+        UserId user = Handshake.ownUser(userId, origin);
+        return handshake
+                .residentRoom(roomId, destination, origin)
+                .chain(room -> template(room, user, "leave", destination));
+    }
+
+    private static void requireVersion(KnownRoom room, List<String> versions) {
+        String version = room.facts().roomVersion();
+        if (!versions.contains(version)) {
+            throw new MatrixError(
+                    400,
+                    "M_INCOMPATIBLE_ROOM_VERSION",
+                    "the room has version " + version,
+                    JsonObject.EMPTY.with("room_version", version));
+        }
+    }
+
+    private Uni<JsonObject> template(KnownRoom room, UserId user, String membership, ServerName origin) {
+        JsonObject content = JsonObject.EMPTY.with("membership", membership);
+        JsonObject wanted = JsonObject.EMPTY
+                .with("sender", user.toString())
+                .with("type", "m.room.member")
+                .with("state_key", user.toString())
+                .with("content", content);
+        String roomId = room.facts().roomId().toString();
+        return services.call(InternalOperation.EVENT_TEMPLATE, Map.of("roomId", roomId), Map.of(), wanted)
+                .map(answer -> answer.requireOk().json())
+                .map(facts -> answer(facts, wanted.with("room_id", roomId), origin));
+    }
+
+    private JsonObject answer(JsonObject facts, JsonObject event, ServerName origin) {
+        if (!facts.bool("allowed").orElse(false)) {
+            throw new MatrixError(403, "M_FORBIDDEN", facts.string("reason").orElse("not allowed"));
+        }
+        JsonObject template = event.with("prev_events", list(facts, "prev_events"))
+                .with("auth_events", list(facts, "auth_events"))
+                .with("depth", facts.integer("depth").orElseThrow())
+                .with("origin", origin.toString())
+                .with("origin_server_ts", clock.millis());
+        return JsonObject.EMPTY
+                .with("room_version", facts.string("room_version").orElseThrow())
+                .with("event", template);
+    }
+
+    private static JsonArray list(JsonObject facts, String name) {
+        return facts.array(name).orElseThrow();
+    }
+}

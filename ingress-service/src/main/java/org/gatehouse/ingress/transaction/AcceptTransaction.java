@@ -1,0 +1,144 @@
+package org.gatehouse.ingress.transaction;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.gatehouse.cluster.ReceivedRecord;
+import org.gatehouse.cluster.RecordCodec;
+import org.gatehouse.cluster.Topics;
+import org.gatehouse.matrix.canonicaljson.CanonicalJson;
+import org.gatehouse.matrix.canonicaljson.JsonObject;
+import org.gatehouse.runtime.log.Publisher;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes a transaction: answers a repeat with the stored answer, else checks each PDU, logs the good ones, and answers
+ * when every record is acknowledged. A failure to log leaves the transaction unanswered; its repeat completes it.
+ */
+@ApplicationScoped
+class AcceptTransaction {
+
+    private static final Logger LOG = Logger.getLogger(AcceptTransaction.class);
+    private static final RecordCodec<ReceivedRecord> CODEC = RecordCodec.of(ReceivedRecord.class);
+
+    private final AnsweredTransactions answered;
+    private final CheckPdus checkPdus;
+    private final LoggedEvents loggedEvents;
+    private final Publisher publisher;
+    private final MeterRegistry meters;
+    private final Map<Transaction.Key, Uni<byte[]>> underWay = new ConcurrentHashMap<>();
+
+    AcceptTransaction(
+            AnsweredTransactions answered,
+            CheckPdus checkPdus,
+            LoggedEvents loggedEvents,
+            Publisher publisher,
+            MeterRegistry meters) {
+        this.answered = answered;
+        this.checkPdus = checkPdus;
+        this.loggedEvents = loggedEvents;
+        this.publisher = publisher;
+        this.meters = meters;
+    }
+
+    /** The body of the answer: {@code {"pdus":{<event ID>:{} or {"error":…}}}}. */
+    Uni<byte[]> accept(Transaction transaction) {
+        return underWay.computeIfAbsent(transaction.key(), key -> findOrProcess(transaction)
+                .onTermination()
+                .invoke(() -> underWay.remove(key))
+                .memoize()
+                .indefinitely());
+    }
+
+    private Uni<byte[]> findOrProcess(Transaction transaction) {
+        return answered.find(transaction.key())
+                .onFailure()
+                .recoverWithItem(failure -> withoutStoredAnswer(transaction, failure))
+                .chain(stored ->
+                        stored.map(answer -> repeated(answer)).orElseGet(() -> process(transaction)));
+    }
+
+    private Uni<byte[]> repeated(byte[] answer) {
+        meters.counter("matrix_federation_inbound_transactions_total", "outcome", "repeated")
+                .increment();
+        return Uni.createFrom().item(answer);
+    }
+
+    private Uni<byte[]> process(Transaction transaction) {
+        return checkPdus
+                .check(transaction)
+                .call(this::logAll)
+                .invoke(this::count)
+                .map(AcceptTransaction::answer)
+                .call(answer -> keep(transaction, answer));
+    }
+
+    /** Repeats are recognised event by event as well, so a store that is down costs work, not correctness. */
+    private static java.util.Optional<byte[]> withoutStoredAnswer(Transaction transaction, Throwable failure) {
+        LOG.warnf("answers cannot be read, origin=%s: %s", transaction.origin(), failure.getMessage());
+        return java.util.Optional.empty();
+    }
+
+    private Uni<Void> keep(Transaction transaction, byte[] answer) {
+        return answered.keep(transaction.key(), answer)
+                .onFailure()
+                .invoke(failure ->
+                        LOG.warnf("an answer was not kept, origin=%s: %s", transaction.origin(), failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> logAll(List<PduResult> results) {
+        List<Uni<Void>> publishes = results.stream()
+                .filter(result -> result.toLog().isPresent())
+                .map(this::log)
+                .toList();
+        if (publishes.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.join().all(publishes).andCollectFailures().replaceWithVoid();
+    }
+
+    private Uni<Void> log(PduResult result) {
+        ReceivedRecord message = result.toLog().orElseThrow();
+        return publisher
+                .publish(Topics.PDU_RECEIVED, message.key(), CODEC.encode(message))
+                .invoke(published -> result.eventId().ifPresent(loggedEvents::add))
+                .replaceWithVoid();
+    }
+
+    private void count(List<PduResult> results) {
+        for (PduResult result : results) {
+            meters.counter("matrix_federation_inbound_pdus_total", "outcome", outcome(result))
+                    .increment();
+        }
+        meters.counter("matrix_federation_inbound_transactions_total", "outcome", "answered")
+                .increment();
+    }
+
+    private static String outcome(PduResult result) {
+        if (result instanceof PduResult.Logged) {
+            return "logged";
+        }
+        if (result instanceof PduResult.Known) {
+            return "duplicate";
+        }
+        return result instanceof PduResult.Refused ? "refused" : "ignored";
+    }
+
+    private static byte[] answer(List<PduResult> results) {
+        JsonObject pdus = JsonObject.EMPTY;
+        for (PduResult result : results) {
+            if (result.eventId().isPresent()) {
+                JsonObject verdict = result.error()
+                        .map(error -> JsonObject.EMPTY.with("error", error))
+                        .orElse(JsonObject.EMPTY);
+                pdus = pdus.with(result.eventId().get().toString(), verdict);
+            }
+        }
+        return CanonicalJson.write(JsonObject.EMPTY.with("pdus", pdus));
+    }
+}
