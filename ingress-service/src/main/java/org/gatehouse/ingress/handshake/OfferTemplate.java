@@ -4,13 +4,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import org.gatehouse.ingress.roomfacts.KnownRoom;
 import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.runtime.http.MatrixError;
+import org.gatehouse.runtime.internal.InternalCall;
 import org.gatehouse.runtime.internal.InternalClient;
 import org.gatehouse.runtime.internal.InternalOperation;
 
@@ -65,7 +65,7 @@ class OfferTemplate {
                 .with("state_key", user.toString())
                 .with("content", content);
         String roomId = room.facts().roomId().toString();
-        return services.call(InternalOperation.EVENT_TEMPLATE, Map.of("roomId", roomId), Map.of(), wanted)
+        return services.call(InternalCall.to(InternalOperation.EVENT_TEMPLATE, roomId).body(wanted))
                 .map(answer -> answer.requireOk().json())
                 .map(facts -> answer(facts, wanted.with("room_id", roomId), origin));
     }

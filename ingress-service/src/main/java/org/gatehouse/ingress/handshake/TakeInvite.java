@@ -3,7 +3,6 @@ package org.gatehouse.ingress.handshake;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.gatehouse.cluster.PduBytes;
 import org.gatehouse.cluster.ReceivedRecord;
@@ -16,6 +15,7 @@ import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.gatehouse.runtime.http.MatrixError;
+import org.gatehouse.runtime.internal.InternalCall;
 import org.gatehouse.runtime.internal.InternalClient;
 import org.gatehouse.runtime.internal.InternalOperation;
 
@@ -76,7 +76,7 @@ class TakeInvite {
     }
 
     private Uni<Void> requireHosted(UserId invitee) {
-        return services.call(InternalOperation.HOSTED_USER, Map.of("userId", invitee.toString()), Map.of())
+        return services.call(InternalCall.to(InternalOperation.HOSTED_USER, invitee.toString()))
                 .invoke(answer -> {
                     if (answer.status() == 404) {
                         throw new MatrixError(404, "M_NOT_FOUND", "no such user");
@@ -91,7 +91,7 @@ class TakeInvite {
                 .with("room_version", invite.roomVersion().id())
                 .with("user", invitee.toString())
                 .with("event", invite.json());
-        return services.call(InternalOperation.SIGN_INVITE, Map.of(), Map.of(), wanted)
+        return services.call(InternalOperation.SIGN_INVITE, wanted)
                 .map(answer -> answer.requireOk().json().object("event").orElseThrow());
     }
 

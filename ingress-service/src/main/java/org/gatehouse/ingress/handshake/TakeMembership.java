@@ -2,7 +2,7 @@ package org.gatehouse.ingress.handshake;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
 import org.gatehouse.cluster.PduBytes;
 import org.gatehouse.cluster.ReceivedRecord;
@@ -11,12 +11,15 @@ import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.roomversion.RoomVersions;
+import org.gatehouse.runtime.internal.InternalCall;
 import org.gatehouse.runtime.internal.InternalClient;
 import org.gatehouse.runtime.internal.InternalOperation;
 
 /** Takes a signed join or leave of a peer's user: checks it, logs it, waits for the verdict, and answers. */
 @ApplicationScoped
 class TakeMembership {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(55);
 
     private final Handshake handshake;
     private final CheckedEvent checkedEvent;
@@ -75,10 +78,10 @@ class TakeMembership {
     }
 
     private Uni<JsonObject> stateBefore(Pdu join) {
-        return services.call(
-                        InternalOperation.JOIN_STATE,
-                        Map.of("roomId", join.roomId().toString()),
-                        Map.of("event_id", join.eventId().toString()))
+        return services.call(InternalCall.to(
+                                InternalOperation.JOIN_STATE, join.roomId().toString())
+                        .query("event_id", join.eventId().toString())
+                        .deadline(DEADLINE))
                 .map(answer -> answer.requireOk().json());
     }
 }
