@@ -6,9 +6,11 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.gatehouse.matrix.canonicaljson.CanonicalJson;
 import org.gatehouse.matrix.canonicaljson.JsonArray;
@@ -24,7 +27,13 @@ import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonValue;
 import org.gatehouse.matrix.canonicaljson.StrictJson;
 import org.gatehouse.matrix.event.Pdu;
+import org.gatehouse.matrix.event.StoredPdus;
+import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.ServerName;
+import org.gatehouse.matrix.identifier.UserId;
+import org.gatehouse.matrix.roomversion.RoomVersion;
+import org.gatehouse.matrix.roomversion.RoomVersions;
+import org.gatehouse.matrix.signing.EventSigning;
 
 /**
  * A homeserver as another one sees it: it serves its keys over HTTPS, keeps the transactions that it is sent, answers what
@@ -209,10 +218,52 @@ public final class FederationPeer implements AutoCloseable {
         if (told.isPresent()) {
             return told.get().answer(request);
         }
+        if (request.target().startsWith("/_matrix/federation/v2/invite/")) {
+            return request.body().map(this::coSigned).orElseGet(() -> new Answer(400, JsonObject.EMPTY));
+        }
         if (request.target().startsWith("/_matrix/key/v2/server")) {
             return Answer.ok(identity.publishedKeys(System.currentTimeMillis() + Duration.ofDays(1).toMillis()));
         }
         return new Answer(404, JsonObject.EMPTY.with("errcode", "M_UNRECOGNIZED").with("error", "Unrecognized request"));
+    }
+
+    /** Takes any invite. */
+    private Answer coSigned(JsonObject invite) {
+        RoomVersion version = RoomVersions.require(invite.string("room_version").orElseThrow());
+        JsonObject event = invite.object("event").orElseThrow();
+        JsonObject signed = EventSigning.addSignature(version, event, identity.name(), identity.key());
+        return Answer.ok(JsonObject.EMPTY.with("event", signed));
+    }
+
+    /**
+     * Joins a user through a resident server: make_join, then send_join.
+     *
+     * @return the peer's view of the room after it
+     */
+    public PeerRoom join(ServerName resident, RoomId roomId, UserId user) {
+        String path = encode(roomId.toString()) + "/" + encode(user.toString());
+        String versions = RoomVersions.supported().stream().map(version -> "ver=" + version.id()).collect(Collectors.joining("&"));
+        JsonObject made = requireOk(get(resident, "/_matrix/federation/v1/make_join/" + path + "?" + versions));
+        RoomVersion version = RoomVersions.require(made.string("room_version").orElseThrow());
+        JsonObject template = made.object("event").orElseThrow().without("origin");
+        Pdu join = StoredPdus.of(
+                version, EventSigning.hashAndSign(version, template, identity.name(), identity.key()));
+        String target = "/_matrix/federation/v2/send_join/" + encode(roomId.toString()) + "/"
+                + encode(join.eventId().toString());
+        JsonObject answer = requireOk(put(resident, target, join.json()));
+        return PeerRoom.joined(identity, version, answer, join);
+    }
+
+    private static JsonObject requireOk(Answer answer) {
+        if (answer.status() != 200) {
+            throw new IllegalStateException("status " + answer.status() + ": " + answer.body());
+        }
+        return answer.object();
+    }
+
+    /** One path segment, percent-encoded. */
+    public static String encode(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @Override

@@ -119,6 +119,10 @@ public final class PeerRoom {
         return roomId;
     }
 
+    public RoomVersion version() {
+        return version;
+    }
+
     public List<EventId> heads() {
         return List.copyOf(heads);
     }

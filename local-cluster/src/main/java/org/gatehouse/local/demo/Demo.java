@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.gatehouse.local.Brokers;
 import org.gatehouse.local.Cluster;
@@ -31,9 +30,7 @@ public final class Demo {
      * @throws ClusterProblem if something does not come up or the conversation does not hold
      */
     public void run() {
-        Conversation conversation = ServiceLoader.load(Conversation.class)
-                .findFirst()
-                .orElseThrow(() -> new ClusterProblem("This build has no conversation to play."));
+        Conversation conversation = new TwoServersConverse();
         Stopwatch watch = new Stopwatch();
         DataFolder data = temporaryFolder();
         try {
@@ -54,7 +51,7 @@ public final class Demo {
         say("Starting two clusters ...");
         try (Cluster first = start("first", brokers, data, watch);
                 Cluster second = start("second", brokers, data, watch)) {
-            conversation.play(first, second, data.federationAuthority().certificateFile(), out);
+            conversation.play(first, second, data.federationAuthority(), data.root(), out);
             say("Stopping ...");
         }
     }
