@@ -7,13 +7,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.gatehouse.cluster.ReceivedRecord;
-import org.gatehouse.cluster.RecordCodec;
 import org.gatehouse.cluster.ReplyTo;
-import org.gatehouse.cluster.Topics;
 import org.gatehouse.cluster.Verdict;
 import org.gatehouse.cluster.VerdictReply;
+import org.gatehouse.ingress.pdulog.PduLog;
 import org.gatehouse.runtime.http.MatrixError;
-import org.gatehouse.runtime.log.Publisher;
 import org.gatehouse.runtime.log.VerdictReplies;
 
 /** Logs a record and waits for the judge. */
@@ -21,13 +19,12 @@ import org.gatehouse.runtime.log.VerdictReplies;
 class AwaitVerdict {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final RecordCodec<ReceivedRecord> CODEC = RecordCodec.of(ReceivedRecord.class);
 
-    private final Publisher publisher;
+    private final PduLog pduLog;
     private final VerdictReplies replies;
 
-    AwaitVerdict(Publisher publisher, VerdictReplies replies) {
-        this.publisher = publisher;
+    AwaitVerdict(PduLog pduLog, VerdictReplies replies) {
+        this.pduLog = pduLog;
         this.replies = replies;
     }
 
@@ -39,10 +36,10 @@ class AwaitVerdict {
      */
     Uni<VerdictReply> log(Function<Optional<ReplyTo>, ReceivedRecord> record) {
         ReplyTo address = replies.register();
-        ReceivedRecord message = record.apply(Optional.of(address));
-        return publisher
-                .publish(Topics.PDU_RECEIVED, message.key(), CODEC.encode(message))
-                .chain(published -> replies.await(address, PATIENCE))
+        return pduLog.append(record.apply(Optional.of(address)))
+                .onFailure()
+                .invoke(() -> replies.forget(address))
+                .chain(() -> replies.await(address, PATIENCE))
                 .onFailure(TimeoutException.class)
                 .transform(late -> new MatrixError(
                         503, "M_UNKNOWN", "no verdict yet, ask again", Optional.of(Duration.ofSeconds(5))))

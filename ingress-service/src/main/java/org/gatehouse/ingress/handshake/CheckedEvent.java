@@ -11,6 +11,7 @@ import org.gatehouse.matrix.event.UnverifiedPdu;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.ServerName;
+import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.receipt.DropReason;
 import org.gatehouse.matrix.receipt.PduChecks;
 import org.gatehouse.matrix.receipt.ReceiptOutcome;
@@ -86,7 +87,7 @@ class CheckedEvent {
                     "the event has another ID than the path");
             String sender = event.string("sender").orElse("");
             require(
-                    org.gatehouse.matrix.identifier.UserId.tryParse(sender)
+                    UserId.tryParse(sender)
                             .filter(user -> user.serverName().equals(senderServer))
                             .isPresent(),
                     "the sender is not a user of " + senderServer);

@@ -5,13 +5,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.gatehouse.cluster.ReceivedRecord;
-import org.gatehouse.cluster.RecordCodec;
-import org.gatehouse.cluster.Topics;
+import org.gatehouse.ingress.pdulog.PduLog;
 import org.gatehouse.matrix.canonicaljson.CanonicalJson;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
-import org.gatehouse.runtime.log.Publisher;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,12 +20,11 @@ import org.jboss.logging.Logger;
 class AcceptTransaction {
 
     private static final Logger LOG = Logger.getLogger(AcceptTransaction.class);
-    private static final RecordCodec<ReceivedRecord> CODEC = RecordCodec.of(ReceivedRecord.class);
 
     private final AnsweredTransactions answered;
     private final CheckPdus checkPdus;
     private final LoggedEvents loggedEvents;
-    private final Publisher publisher;
+    private final PduLog pduLog;
     private final MeterRegistry meters;
     private final Map<Transaction.Key, Uni<byte[]>> underWay = new ConcurrentHashMap<>();
 
@@ -35,12 +32,12 @@ class AcceptTransaction {
             AnsweredTransactions answered,
             CheckPdus checkPdus,
             LoggedEvents loggedEvents,
-            Publisher publisher,
+            PduLog pduLog,
             MeterRegistry meters) {
         this.answered = answered;
         this.checkPdus = checkPdus;
         this.loggedEvents = loggedEvents;
-        this.publisher = publisher;
+        this.pduLog = pduLog;
         this.meters = meters;
     }
 
@@ -77,9 +74,9 @@ class AcceptTransaction {
     }
 
     /** Repeats are recognised event by event as well, so a store that is down costs work, not correctness. */
-    private static java.util.Optional<byte[]> withoutStoredAnswer(Transaction transaction, Throwable failure) {
+    private static Optional<byte[]> withoutStoredAnswer(Transaction transaction, Throwable failure) {
         LOG.warnf("answers cannot be read, origin=%s: %s", transaction.origin(), failure.getMessage());
-        return java.util.Optional.empty();
+        return Optional.empty();
     }
 
     private Uni<Void> keep(Transaction transaction, byte[] answer) {
@@ -103,11 +100,8 @@ class AcceptTransaction {
     }
 
     private Uni<Void> log(PduResult result) {
-        ReceivedRecord message = result.toLog().orElseThrow();
-        return publisher
-                .publish(Topics.PDU_RECEIVED, message.key(), CODEC.encode(message))
-                .invoke(published -> result.eventId().ifPresent(loggedEvents::add))
-                .replaceWithVoid();
+        return pduLog.append(result.toLog().orElseThrow())
+                .invoke(() -> result.eventId().ifPresent(loggedEvents::add));
     }
 
     private void count(List<PduResult> results) {

@@ -1,6 +1,5 @@
 package org.gatehouse.ingress.transaction;
 
-import io.quarkus.arc.Unremovable;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.gatehouse.cluster.PduBytes;
 import org.gatehouse.cluster.ReceivedRecord;
+import org.gatehouse.cluster.RoomFacts;
 import org.gatehouse.ingress.eventkeys.EventKeys;
 import org.gatehouse.ingress.roomfacts.KnownRoom;
 import org.gatehouse.ingress.roomfacts.RoomFactsView;
@@ -22,6 +22,7 @@ import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.event.UnverifiedPdu;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
+import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.receipt.PduChecks;
 import org.gatehouse.matrix.receipt.ReceiptOutcome;
 import org.gatehouse.matrix.roomversion.RoomVersions;
@@ -31,7 +32,6 @@ import org.gatehouse.matrix.signing.KeyRing;
  * Looks at each PDU of a transaction: is the room ours, does its ACL let the origin in, was the event logged before,
  * and then checks 1 to 3 of the specification's receipt of a PDU. Cheap questions come first.
  */
-@Unremovable
 @ApplicationScoped
 class CheckPdus {
 
@@ -164,7 +164,7 @@ class CheckPdus {
         }
 
         /** The pending invite that this event takes back: a leave by the same sender that cites it. */
-        private Optional<org.gatehouse.cluster.RoomFacts.Pending> rescinded() {
+        private Optional<RoomFacts.Pending> rescinded() {
             JsonObject event = pdu.json();
             boolean leave = event.string("type").filter("m.room.member"::equals).isPresent()
                     && event.object("content")
@@ -175,7 +175,7 @@ class CheckPdus {
                 return Optional.empty();
             }
             return event.string("state_key")
-                    .flatMap(org.gatehouse.matrix.identifier.UserId::tryParse)
+                    .flatMap(UserId::tryParse)
                     .filter(user -> user.serverName().equals(transaction.destination()))
                     .flatMap(room::pending)
                     .filter(pending -> event.string("sender")
