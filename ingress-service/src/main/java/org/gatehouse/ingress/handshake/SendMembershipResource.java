@@ -5,6 +5,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import org.gatehouse.matrix.canonicaljson.CanonicalJson;
 import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonNumber;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
@@ -60,6 +61,6 @@ class SendMembershipResource {
     }
 
     private static Response asPair(JsonObject answer) {
-        return MatrixResponses.json(JsonArray.of(JsonNumber.of(200), answer));
+        return MatrixResponses.json(200, CanonicalJson.write(JsonArray.of(JsonNumber.of(200), answer)));
     }
 }

@@ -1,6 +1,7 @@
 package org.gatehouse.ingress.transaction;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -96,7 +97,12 @@ class AcceptTransaction {
         if (publishes.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return Uni.join().all(publishes).andCollectFailures().replaceWithVoid();
+        return Uni.join()
+                .all(publishes)
+                .andCollectFailures()
+                .onFailure(CompositeException.class)
+                .transform(failures -> ((CompositeException) failures).getCauses().get(0))
+                .replaceWithVoid();
     }
 
     private Uni<Void> log(PduResult result) {
