@@ -69,8 +69,8 @@ class DoorResource {
 
     private Uni<Response> ownKeys(HttpServerRequest http) {
         ServerName addressed = addressed(http);
-        InternalCall call = InternalCall.to(InternalOperation.OWN_KEYS)
-                .header("X-Gatehouse-Destination", addressed.toString());
+        InternalCall call =
+                InternalCall.to(InternalOperation.OWN_KEYS).header("X-Gatehouse-Destination", addressed.toString());
         return services.call(call).map(answer -> MatrixResponses.json(answer.status(), answer.body()));
     }
 

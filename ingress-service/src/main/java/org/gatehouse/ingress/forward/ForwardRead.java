@@ -43,8 +43,7 @@ class ForwardRead {
     /** The owner's answer as it is, or 403 if the room's ACL denies the origin. */
     Uni<Response> to(InternalOperation operation) {
         String path = http.path().substring(PUBLIC.length());
-        InternalCall call = InternalCall.forward(
-                        operation, http.method().name(), INTERNAL + path, http.query())
+        InternalCall call = InternalCall.forward(operation, http.method().name(), INTERNAL + path, http.query())
                 .onBehalfOf(request.origin().toString(), request.destination().toString())
                 .deadline(DEADLINE);
         request.body().ifPresent(body -> call.body(CanonicalJson.write(body)));
@@ -59,7 +58,9 @@ class ForwardRead {
                 ? Optional.empty()
                 : RoomId.tryParse(java.net.URLDecoder.decode(
                         segments[1].replace("+", "%2B"), java.nio.charset.StandardCharsets.UTF_8));
-        return roomId.map(id -> rooms.of(id).invoke(room -> room.ifPresent(this::requireAdmitted)).replaceWithVoid())
+        return roomId.map(id -> rooms.of(id)
+                        .invoke(room -> room.ifPresent(this::requireAdmitted))
+                        .replaceWithVoid())
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 

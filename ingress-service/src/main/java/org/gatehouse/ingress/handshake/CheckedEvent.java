@@ -82,9 +82,7 @@ class CheckedEvent {
             require(
                     event.string("room_id").filter(roomId.toString()::equals).isPresent(),
                     "the event is of another room than the path");
-            require(
-                    pdu.eventId().filter(eventId::equals).isPresent(),
-                    "the event has another ID than the path");
+            require(pdu.eventId().filter(eventId::equals).isPresent(), "the event has another ID than the path");
             String sender = event.string("sender").orElse("");
             require(
                     UserId.tryParse(sender)

@@ -28,10 +28,11 @@ class Handshake {
      */
     Uni<KnownRoom> residentRoom(String roomId, ServerName hosted, ServerName origin) {
         RoomId id = roomId(roomId);
-        return rooms.of(id).map(room -> room.filter(
-                        known -> !known.facts().joining() && known.isResident(hosted))
-                .map(known -> admitted(known, origin))
-                .orElseThrow(() -> new MatrixError(404, "M_NOT_FOUND", "no user of " + hosted + " is in this room")));
+        return rooms.of(id)
+                .map(room -> room.filter(known -> !known.facts().joining() && known.isResident(hosted))
+                        .map(known -> admitted(known, origin))
+                        .orElseThrow(() ->
+                                new MatrixError(404, "M_NOT_FOUND", "no user of " + hosted + " is in this room")));
     }
 
     /** Whatever is known of the room. */

@@ -55,7 +55,8 @@ final class InviteRoomState {
                 .filter(event ->
                         event.string("type").filter("m.room.create"::equals).isPresent())
                 .flatMap(event -> new UnverifiedPdu(version, event).eventId().stream())
-                .anyMatch(id -> id.toString().substring(1).equals(roomId.toString().substring(1)));
+                .anyMatch(id ->
+                        id.toString().substring(1).equals(roomId.toString().substring(1)));
         if (!there) {
             throw Handshake.invalid("invite_room_state lacks the room's create event");
         }

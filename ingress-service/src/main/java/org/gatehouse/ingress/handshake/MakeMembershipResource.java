@@ -27,7 +27,9 @@ class MakeMembershipResource {
     @GET
     @Path("/make_join/{roomId}/{userId}")
     public Uni<Response> makeJoin(
-            @PathParam("roomId") String roomId, @PathParam("userId") String userId, @QueryParam("ver") List<String> ver) {
+            @PathParam("roomId") String roomId,
+            @PathParam("userId") String userId,
+            @QueryParam("ver") List<String> ver) {
         return offerTemplate
                 .join(request.origin(), request.destination(), roomId, userId, ver.isEmpty() ? List.of("1") : ver)
                 .map(MatrixResponses::json);

@@ -65,7 +65,8 @@ class OfferTemplate {
                 .with("state_key", user.toString())
                 .with("content", content);
         String roomId = room.facts().roomId().toString();
-        return services.call(InternalCall.to(InternalOperation.EVENT_TEMPLATE, roomId).body(wanted))
+        return services.call(InternalCall.to(InternalOperation.EVENT_TEMPLATE, roomId)
+                        .body(wanted))
                 .map(answer -> answer.requireOk().json())
                 .map(facts -> answer(facts, wanted.with("room_id", roomId), origin));
     }

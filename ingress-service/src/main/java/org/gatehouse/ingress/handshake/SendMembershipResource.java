@@ -51,13 +51,11 @@ class SendMembershipResource {
     }
 
     private Uni<JsonObject> join(String roomId, String eventId) {
-        return takeMembership.join(
-                request.origin(), request.destination(), roomId, eventId, request.requireBody());
+        return takeMembership.join(request.origin(), request.destination(), roomId, eventId, request.requireBody());
     }
 
     private Uni<JsonObject> leave(String roomId, String eventId) {
-        return takeMembership.leave(
-                request.origin(), request.destination(), roomId, eventId, request.requireBody());
+        return takeMembership.leave(request.origin(), request.destination(), roomId, eventId, request.requireBody());
     }
 
     private static Response asPair(JsonObject answer) {

@@ -39,8 +39,7 @@ class TakeInvite {
     }
 
     /** The answer: {@code {"event"}}, the invite with our signature added. */
-    Uni<JsonObject> take(
-            ServerName origin, ServerName destination, String roomId, String eventId, JsonObject body) {
+    Uni<JsonObject> take(ServerName origin, ServerName destination, String roomId, String eventId, JsonObject body) {
         RoomVersion version = version(body);
         JsonObject invite = body.object("event").orElseThrow(() -> Handshake.invalid("event is missing"));
         CheckedEvent.Expected expected = new CheckedEvent.Expected(
@@ -104,18 +103,12 @@ class TakeInvite {
             List<JsonObject> strippedState) {
         PduBytes bytes = new PduBytes(CanonicalJson.write(signed));
         String version = invite.roomVersion().id();
-        boolean resident = room.filter(known -> !known.facts().residents().isEmpty()).isPresent();
+        boolean resident =
+                room.filter(known -> !known.facts().residents().isEmpty()).isPresent();
         return awaitVerdict.log(replyTo -> resident
                 ? new ReceivedRecord.Pushed(
                         invite.roomId(), version, invite.eventId(), origin, false, replyTo, Optional.empty(), bytes)
                 : new ReceivedRecord.OutOfBand(
-                        invite.roomId(),
-                        version,
-                        invite.eventId(),
-                        invitee,
-                        "invite",
-                        strippedState,
-                        replyTo,
-                        bytes));
+                        invite.roomId(), version, invite.eventId(), invitee, "invite", strippedState, replyTo, bytes));
     }
 }

@@ -26,8 +26,7 @@ class TakeMembership {
     private final AwaitVerdict awaitVerdict;
     private final InternalClient services;
 
-    TakeMembership(
-            Handshake handshake, CheckedEvent checkedEvent, AwaitVerdict awaitVerdict, InternalClient services) {
+    TakeMembership(Handshake handshake, CheckedEvent checkedEvent, AwaitVerdict awaitVerdict, InternalClient services) {
         this.handshake = handshake;
         this.checkedEvent = checkedEvent;
         this.awaitVerdict = awaitVerdict;
@@ -35,17 +34,16 @@ class TakeMembership {
     }
 
     /** The answer to send_join: the state before the join, its auth chain and the join itself. */
-    Uni<JsonObject> join(
-            ServerName origin, ServerName destination, String roomId, String eventId, JsonObject body) {
+    Uni<JsonObject> join(ServerName origin, ServerName destination, String roomId, String eventId, JsonObject body) {
         return take(origin, destination, roomId, eventId, body, "join")
-                .chain(join -> stateBefore(join).map(state -> state.with("event", join.json())
-                        .with("members_omitted", false)
-                        .with("origin", destination.toString())));
+                .chain(join -> stateBefore(join)
+                        .map(state -> state.with("event", join.json())
+                                .with("members_omitted", false)
+                                .with("origin", destination.toString())));
     }
 
     /** The answer to send_leave: nothing. */
-    Uni<JsonObject> leave(
-            ServerName origin, ServerName destination, String roomId, String eventId, JsonObject body) {
+    Uni<JsonObject> leave(ServerName origin, ServerName destination, String roomId, String eventId, JsonObject body) {
         return take(origin, destination, roomId, eventId, body, "leave").replaceWith(JsonObject.EMPTY);
     }
 

@@ -50,7 +50,7 @@ class PeerHeardFilter {
                 .replaceWithVoid()
                 .ifNoItem()
                 .after(PATIENCE)
-                .recoverWithNull()
+                .fail()
                 .onFailure()
                 .recoverWithNull();
     }

@@ -86,8 +86,8 @@ class RoomFactsTopic implements RoomFactsView {
 
     private void readUntilStopped() {
         while (!stopped) {
-            try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                    consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            try (KafkaConsumer<byte[], byte[]> consumer =
+                    new KafkaConsumer<>(consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
                 read(consumer);
             } catch (WakeupException | org.apache.kafka.common.errors.InterruptException e) {
                 Thread.currentThread().interrupt();
@@ -168,8 +168,7 @@ class RoomFactsTopic implements RoomFactsView {
     private record Fence(Map<TopicPartition, Long> ends, List<CompletableFuture<Void>> askers, Runnable whenPassed) {
 
         boolean passed(KafkaConsumer<byte[], byte[]> consumer) {
-            boolean read = ends.entrySet().stream()
-                    .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+            boolean read = ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
             if (read) {
                 whenPassed.run();
                 askers.forEach(asker -> asker.complete(null));

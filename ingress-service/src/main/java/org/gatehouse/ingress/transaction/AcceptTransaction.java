@@ -44,19 +44,20 @@ class AcceptTransaction {
 
     /** The body of the answer: {@code {"pdus":{<event ID>:{} or {"error":…}}}}. */
     Uni<byte[]> accept(Transaction transaction) {
-        return underWay.computeIfAbsent(transaction.key(), key -> findOrProcess(transaction)
-                .onTermination()
-                .invoke(() -> underWay.remove(key))
-                .memoize()
-                .indefinitely());
+        return underWay.computeIfAbsent(
+                transaction.key(),
+                key -> findOrProcess(transaction)
+                        .onTermination()
+                        .invoke(() -> underWay.remove(key))
+                        .memoize()
+                        .indefinitely());
     }
 
     private Uni<byte[]> findOrProcess(Transaction transaction) {
         return answered.find(transaction.key())
                 .onFailure()
                 .recoverWithItem(failure -> withoutStoredAnswer(transaction, failure))
-                .chain(stored ->
-                        stored.map(answer -> repeated(answer)).orElseGet(() -> process(transaction)));
+                .chain(stored -> stored.map(answer -> repeated(answer)).orElseGet(() -> process(transaction)));
     }
 
     private Uni<byte[]> repeated(byte[] answer) {
@@ -101,7 +102,8 @@ class AcceptTransaction {
                 .all(publishes)
                 .andCollectFailures()
                 .onFailure(CompositeException.class)
-                .transform(failures -> ((CompositeException) failures).getCauses().get(0))
+                .transform(
+                        failures -> ((CompositeException) failures).getCauses().get(0))
                 .replaceWithVoid();
     }
 

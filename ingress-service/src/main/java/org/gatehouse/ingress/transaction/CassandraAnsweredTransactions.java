@@ -28,8 +28,8 @@ class CassandraAnsweredTransactions implements AnsweredTransactions {
     @Override
     public Uni<Optional<byte[]>> find(Transaction.Key key) {
         return Uni.createFrom()
-                .completionStage(() -> session.executeAsync(find.bind(
-                        key.origin().toString(), key.destination().toString(), key.txnId())))
+                .completionStage(() -> session.executeAsync(
+                        find.bind(key.origin().toString(), key.destination().toString(), key.txnId())))
                 .map(CassandraAnsweredTransactions::answer);
     }
 
@@ -37,10 +37,7 @@ class CassandraAnsweredTransactions implements AnsweredTransactions {
     public Uni<Void> keep(Transaction.Key key, byte[] answer) {
         return Uni.createFrom()
                 .completionStage(() -> session.executeAsync(keep.bind(
-                        key.origin().toString(),
-                        key.destination().toString(),
-                        key.txnId(),
-                        ByteBuffer.wrap(answer))))
+                        key.origin().toString(), key.destination().toString(), key.txnId(), ByteBuffer.wrap(answer))))
                 .replaceWithVoid();
     }
 

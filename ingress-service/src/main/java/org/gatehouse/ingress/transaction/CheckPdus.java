@@ -47,9 +47,7 @@ class CheckPdus {
 
     /** One result for each PDU, in the order of the transaction; an event that it holds twice is looked at once. */
     Uni<List<PduResult>> check(Transaction transaction) {
-        return roomsOf(transaction)
-                .map(known -> candidates(transaction, known))
-                .chain(this::verify);
+        return roomsOf(transaction).map(known -> candidates(transaction, known)).chain(this::verify);
     }
 
     private Uni<Map<RoomId, KnownRoom>> roomsOf(Transaction transaction) {
@@ -182,8 +180,8 @@ class CheckPdus {
                             .filter(pending.sender().toString()::equals)
                             .isPresent())
                     .filter(pending -> event.array("auth_events")
-                            .filter(cited -> cited.strings()
-                                    .contains(pending.eventId().toString()))
+                            .filter(cited ->
+                                    cited.strings().contains(pending.eventId().toString()))
                             .isPresent());
         }
     }

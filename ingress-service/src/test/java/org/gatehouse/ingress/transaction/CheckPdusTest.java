@@ -27,7 +27,8 @@ class CheckPdusTest {
 
         List<PduResult> results = fixture.check(message.json());
 
-        ReceivedRecord.Pushed logged = (ReceivedRecord.Pushed) results.get(0).toLog().orElseThrow();
+        ReceivedRecord.Pushed logged =
+                (ReceivedRecord.Pushed) results.get(0).toLog().orElseThrow();
         assertThat(logged.eventId()).isEqualTo(message.eventId());
         assertThat(logged.origin()).isEqualTo(fixture.peer.name());
         assertThat(logged.pdu().canonical()).isEqualTo(message.canonicalBytes());
@@ -53,7 +54,8 @@ class CheckPdusTest {
 
         List<PduResult> results = fixture.check(changed);
 
-        ReceivedRecord.Pushed logged = (ReceivedRecord.Pushed) results.get(0).toLog().orElseThrow();
+        ReceivedRecord.Pushed logged =
+                (ReceivedRecord.Pushed) results.get(0).toLog().orElseThrow();
         JsonObject kept = StrictJson.parseObject(logged.pdu().canonical());
         assertThat(logged.eventId()).isEqualTo(message.eventId());
         assertThat(kept.object("content")).contains(JsonObject.EMPTY);
@@ -64,8 +66,8 @@ class CheckPdusTest {
     void ignoresWhatIsNoEventAndGoesOn() {
         Pdu message = fixture.message("hello");
 
-        List<PduResult> results = fixture.check(
-                JsonNull.NULL, new JsonString("x"), JsonArray.of(), JsonObject.EMPTY, message.json());
+        List<PduResult> results =
+                fixture.check(JsonNull.NULL, new JsonString("x"), JsonArray.of(), JsonObject.EMPTY, message.json());
 
         assertThat(results).singleElement().isInstanceOf(PduResult.Logged.class);
     }

@@ -36,7 +36,8 @@ class TransactionBodyTest {
 
     @Test
     void takesAbsentAndNullListsAsEmpty() {
-        assertThat(read("t", JsonObject.EMPTY.with("pdus", JsonNull.NULL)).pdus()).isEmpty();
+        assertThat(read("t", JsonObject.EMPTY.with("pdus", JsonNull.NULL)).pdus())
+                .isEmpty();
     }
 
     @Test
@@ -46,11 +47,10 @@ class TransactionBodyTest {
     }
 
     private static void refuses(JsonObject body, String errcode) {
-        assertThatThrownBy(() -> read("t", body))
-                .isInstanceOfSatisfying(MatrixError.class, error -> {
-                    assertThat(error.status()).isEqualTo(400);
-                    assertThat(error.errcode()).isEqualTo(errcode);
-                });
+        assertThatThrownBy(() -> read("t", body)).isInstanceOfSatisfying(MatrixError.class, error -> {
+            assertThat(error.status()).isEqualTo(400);
+            assertThat(error.errcode()).isEqualTo(errcode);
+        });
     }
 
     private static Transaction read(String txnId, JsonObject body) {

@@ -62,8 +62,7 @@ public final class ClientUser {
                 .with("username", username)
                 .with("password", "a long password of " + username)
                 .with("auth", auth);
-        JsonObject answer = call(
-                        door, "POST", "/_matrix/client/v3/register", Optional.of(body), Optional.empty())
+        JsonObject answer = call(door, "POST", "/_matrix/client/v3/register", Optional.of(body), Optional.empty())
                 .ok();
         return new ClientUser(
                 door,
@@ -156,7 +155,9 @@ public final class ClientUser {
     public JsonObject awaitEvent(RoomId room, EventId eventId, Duration limit) {
         return awaitEvent(
                 room,
-                event -> event.string("event_id").filter(eventId.toString()::equals).isPresent(),
+                event -> event.string("event_id")
+                        .filter(eventId.toString()::equals)
+                        .isPresent(),
                 limit);
     }
 

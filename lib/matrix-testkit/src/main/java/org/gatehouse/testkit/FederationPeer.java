@@ -173,8 +173,7 @@ public final class FederationPeer implements AutoCloseable {
                 .timeout(PATIENCE)
                 .method(
                         method,
-                        body.map(HttpRequest.BodyPublishers::ofByteArray)
-                                .orElse(HttpRequest.BodyPublishers.noBody()));
+                        body.map(HttpRequest.BodyPublishers::ofByteArray).orElse(HttpRequest.BodyPublishers.noBody()));
         body.ifPresent(bytes -> request.header("Content-Type", "application/json"));
         authorization.ifPresent(value -> request.header("Authorization", value));
         try {
@@ -222,9 +221,11 @@ public final class FederationPeer implements AutoCloseable {
             return request.body().map(this::coSigned).orElseGet(() -> new Answer(400, JsonObject.EMPTY));
         }
         if (request.target().startsWith("/_matrix/key/v2/server")) {
-            return Answer.ok(identity.publishedKeys(System.currentTimeMillis() + Duration.ofDays(1).toMillis()));
+            return Answer.ok(identity.publishedKeys(
+                    System.currentTimeMillis() + Duration.ofDays(1).toMillis()));
         }
-        return new Answer(404, JsonObject.EMPTY.with("errcode", "M_UNRECOGNIZED").with("error", "Unrecognized request"));
+        return new Answer(
+                404, JsonObject.EMPTY.with("errcode", "M_UNRECOGNIZED").with("error", "Unrecognized request"));
     }
 
     /** Takes any invite. */
@@ -242,12 +243,13 @@ public final class FederationPeer implements AutoCloseable {
      */
     public PeerRoom join(ServerName resident, RoomId roomId, UserId user) {
         String path = encode(roomId.toString()) + "/" + encode(user.toString());
-        String versions = RoomVersions.supported().stream().map(version -> "ver=" + version.id()).collect(Collectors.joining("&"));
+        String versions = RoomVersions.supported().stream()
+                .map(version -> "ver=" + version.id())
+                .collect(Collectors.joining("&"));
         JsonObject made = requireOk(get(resident, "/_matrix/federation/v1/make_join/" + path + "?" + versions));
         RoomVersion version = RoomVersions.require(made.string("room_version").orElseThrow());
         JsonObject template = made.object("event").orElseThrow().without("origin");
-        Pdu join = StoredPdus.of(
-                version, EventSigning.hashAndSign(version, template, identity.name(), identity.key()));
+        Pdu join = StoredPdus.of(version, EventSigning.hashAndSign(version, template, identity.name(), identity.key()));
         String target = "/_matrix/federation/v2/send_join/" + encode(roomId.toString()) + "/"
                 + encode(join.eventId().toString());
         JsonObject answer = requireOk(put(resident, target, join.json()));

@@ -50,7 +50,8 @@ public final class PeerRoom {
         Pdu create = room.state(user, "m.room.create", "", content);
         room.roomId = create.roomId();
         room.state(user, "m.room.member", user.toString(), JsonObject.EMPTY.with("membership", "join"));
-        JsonObject users = version.privilegedCreators() ? JsonObject.EMPTY : JsonObject.EMPTY.with(user.toString(), 100);
+        JsonObject users =
+                version.privilegedCreators() ? JsonObject.EMPTY : JsonObject.EMPTY.with(user.toString(), 100);
         room.state(user, "m.room.power_levels", "", JsonObject.EMPTY.with("users", users));
         room.state(user, "m.room.join_rules", "", JsonObject.EMPTY.with("join_rule", "public"));
         return room;
@@ -88,8 +89,7 @@ public final class PeerRoom {
     }
 
     /** Builds an event on parents of choice, and keeps it to itself: see {@link #apply}. */
-    public Pdu draft(
-            UserId sender, String type, Optional<String> stateKey, JsonObject content, List<EventId> parents) {
+    public Pdu draft(UserId sender, String type, Optional<String> stateKey, JsonObject content, List<EventId> parents) {
         EventDraft.Builder draft = EventDraft.builder(version, sender, type)
                 .content(content)
                 .prevEvents(parents)

@@ -70,6 +70,7 @@ public final class PemTls {
         String base64 = Files.readString(pem, StandardCharsets.US_ASCII)
                 .replaceAll("-----[A-Z ]+-----", "")
                 .replaceAll("\\s", "");
-        return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
+        return KeyFactory.getInstance("EC")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
     }
 }

@@ -59,9 +59,13 @@ final class Scene {
                         .with("room_version", version)
                         .with("name", "Harbour")
                         .with("preset", "private_chat")
-                        .with("invite", JsonArray.of(new JsonString(second.user().id().toString())))
+                        .with(
+                                "invite",
+                                JsonArray.of(new JsonString(second.user().id().toString())))
                         .with("power_level_content_override", JsonObject.EMPTY.with("users", users)));
-        narrator.say("%s made %s and invited %s", first.user().id(), room, second.user().id());
+        narrator.say(
+                "%s made %s and invited %s",
+                first.user().id(), room, second.user().id());
         return room;
     }
 
@@ -71,8 +75,11 @@ final class Scene {
         second.user().join(room, first.serverName().toString()).ok();
         narrator.say("%s joined over federation", second.user().id());
         first.user().invite(room, witness.identity().user("witness")).ok();
-        PeerRoom seen = witness.join(first.serverName(), room, witness.identity().user("witness"));
-        narrator.say("the witness joined: it was given %d state events", seen.currentState().size());
+        PeerRoom seen =
+                witness.join(first.serverName(), room, witness.identity().user("witness"));
+        narrator.say(
+                "the witness joined: it was given %d state events",
+                seen.currentState().size());
         return seen;
     }
 
@@ -109,7 +116,8 @@ final class Scene {
         EventId ofSecond;
         try {
             ofFirst = id(first.user().setState(room, "m.room.topic", "", left).ok());
-            ofSecond = id(second.user().setState(room, "m.room.topic", "", right).ok());
+            ofSecond =
+                    id(second.user().setState(room, "m.room.topic", "", right).ok());
         } finally {
             signalGatesOut(Signal.CONT);
         }

@@ -18,7 +18,8 @@ record StateIds(SortedSet<String> state, SortedSet<String> authChain) {
                 + FederationPeer.encode(at.toString());
         FederationPeer.Answer answer = asking.get(server, target);
         if (answer.status() != 200) {
-            throw new ClusterProblem("%s answers %d to state_ids: %s".formatted(server, answer.status(), answer.body()));
+            throw new ClusterProblem(
+                    "%s answers %d to state_ids: %s".formatted(server, answer.status(), answer.body()));
         }
         return new StateIds(ids(answer.object(), "pdu_ids"), ids(answer.object(), "auth_chain_ids"));
     }

@@ -27,8 +27,7 @@ public final class TwoServersConverse implements Conversation {
             ClientUser alice = register(first, "alice");
             ClientUser bob = register(second, "bob");
             out.printf("%n%s and %s are registered; %s is the witness.%n", alice.id(), bob.id(), witness.name());
-            Scene scene = new Scene(
-                    new Side(first, alice), new Side(second, bob), witness, new Narrator(out));
+            Scene scene = new Scene(new Side(first, alice), new Side(second, bob), witness, new Narrator(out));
             for (String version : List.of("12", "11")) {
                 scene.play(version);
             }

@@ -49,14 +49,13 @@ final class VerdictTable {
     }
 
     private static String title(JudgedRecord.Judged judged) {
-        return StrictJson.parseObject(judged.pdu().canonical()).string("type").orElse("?") + " from "
-                + judged.origin();
+        return StrictJson.parseObject(judged.pdu().canonical()).string("type").orElse("?") + " from " + judged.origin();
     }
 
     private static List<JudgedRecord.Judged> judged(Cluster cluster, RoomId room) {
         List<JudgedRecord.Judged> found = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                config(cluster), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config(cluster), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             String topic = Topics.PDU_JUDGED.name(cluster.plan().topicPrefix());
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))

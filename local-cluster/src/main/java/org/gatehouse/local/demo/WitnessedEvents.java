@@ -56,7 +56,8 @@ final class WitnessedEvents {
         List<String> lines = new ArrayList<>();
         for (Pdu event : all.subList(Math.max(0, all.size() - count), all.size())) {
             String parents = String.join(
-                    ", ", event.prevEvents().stream().map(WitnessedEvents::brief).toList());
+                    ", ",
+                    event.prevEvents().stream().map(WitnessedEvents::brief).toList());
             lines.add("%s %s  <-- %-22s %s by %s"
                     .formatted(
                             heads.contains(event.eventId()) ? "*" : "o",
