@@ -63,7 +63,7 @@ final class VerdictTable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofMillis(100))) {
                     if (room.toString().equals(new String(message.key(), StandardCharsets.UTF_8))
                             && CODEC.decode(message.value()) instanceof JudgedRecord.Judged judged) {
