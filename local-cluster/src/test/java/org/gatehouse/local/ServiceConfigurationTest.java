@@ -103,8 +103,8 @@ class ServiceConfigurationTest {
         ClusterDirectory directory = new ClusterDirectory(folder);
         new ServiceConfiguration(plan(settings), directory).write(service);
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(
-                directory.workingDirectory(service).resolve("config/application.properties"))) {
+        try (Reader reader =
+                Files.newBufferedReader(directory.workingDirectory(service).resolve("config/application.properties"))) {
             properties.load(reader);
         }
         return properties;

@@ -25,8 +25,7 @@ class UpAndDownTest {
         assumeTrue(Arrays.stream(ClusterService.values()).allMatch(this::isBuilt));
         DataFolder data = new DataFolder(folder);
         try (Brokers brokers = Brokers.start(installation, data.brokers());
-                Cluster cluster =
-                        Cluster.start(installation, data, brokers, ClusterSettings.onFreePorts("one"))) {
+                Cluster cluster = Cluster.start(installation, data, brokers, ClusterSettings.onFreePorts("one"))) {
             assertThat(cluster.processes()).hasSize(ClusterService.values().length);
 
             // When

@@ -46,13 +46,16 @@ class LauncherTest {
 
             // Then
             assertThat(code).isEqualTo(1);
-            assertThat(err()).contains("Port " + taken + " of 127.0.0.1 is in use").contains("--federation-port");
+            assertThat(err())
+                    .contains("Port " + taken + " of 127.0.0.1 is in use")
+                    .contains("--federation-port");
         }
     }
 
     @Test
     void refusesOnePortForBothDoors() {
-        assertThat(run("up", "--federation-port", "18448", "--client-port", "18448")).isEqualTo(1);
+        assertThat(run("up", "--federation-port", "18448", "--client-port", "18448"))
+                .isEqualTo(1);
         assertThat(err()).contains("both 18448");
     }
 
