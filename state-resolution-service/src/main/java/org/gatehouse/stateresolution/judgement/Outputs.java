@@ -1,0 +1,136 @@
+package org.gatehouse.stateresolution.judgement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.gatehouse.cluster.ClusterRecord;
+import org.gatehouse.cluster.ConnectedRecord.Connected;
+import org.gatehouse.cluster.ConnectedRecord.OutOfBand;
+import org.gatehouse.cluster.ConnectedRecord.Seed;
+import org.gatehouse.cluster.JudgedRecord;
+import org.gatehouse.cluster.JudgedRecord.CurrentChange;
+import org.gatehouse.cluster.PduBytes;
+import org.gatehouse.cluster.Verdict;
+import org.gatehouse.cluster.VerdictReply;
+import org.gatehouse.matrix.event.EventTypes;
+import org.gatehouse.matrix.event.StateKey;
+import org.gatehouse.matrix.identifier.EventId;
+import org.gatehouse.matrix.identifier.ServerName;
+import org.gatehouse.matrix.stateres.StateChange;
+import org.gatehouse.matrix.stateres.StateMap;
+import org.gatehouse.stateresolution.room.JudgedRow;
+import org.gatehouse.stateresolution.room.OutOfBandRow;
+import org.gatehouse.stateresolution.room.Room;
+
+/** What the judge tells the others, from a record and its stored row: the same the first time and every time again. */
+final class Outputs {
+
+    private static final StateKey HISTORY_VISIBILITY = new StateKey(EventTypes.HISTORY_VISIBILITY, "");
+
+    private Outputs() {}
+
+    static List<ClusterRecord> of(Room room, Connected record, JudgedRow row) {
+        List<ClusterRecord> outputs = new ArrayList<>();
+        outputs.add(judged(room, record, row));
+        record.replyTo()
+                .ifPresent(replyTo -> outputs.add(new VerdictReply(
+                        replyTo,
+                        room.id(),
+                        Optional.of(row.eventId()),
+                        row.verdict(),
+                        row.rule(),
+                        row.reason(),
+                        row.ordinal(),
+                        row.currentAfter(),
+                        0,
+                        Optional.empty())));
+        return outputs;
+    }
+
+    static List<ClusterRecord> of(Room room, OutOfBand record, OutOfBandRow row) {
+        List<ClusterRecord> outputs = new ArrayList<>();
+        if (row.kept()) {
+            outputs.add(new JudgedRecord.OutOfBandKept(
+                    room.id(),
+                    record.roomVersion(),
+                    record.eventId(),
+                    record.userId(),
+                    record.membership(),
+                    record.strippedState(),
+                    row.cause(),
+                    record.pdu()));
+        }
+        boolean refused = !row.kept() && !row.membership().equals("leave");
+        record.replyTo()
+                .ifPresent(replyTo -> outputs.add(new VerdictReply(
+                        replyTo,
+                        room.id(),
+                        Optional.of(record.eventId()),
+                        refused ? Verdict.REJECTED : Verdict.ACCEPTED,
+                        "",
+                        refused ? "the user is joined in the room" : "",
+                        0,
+                        0,
+                        0,
+                        Optional.empty())));
+        return outputs;
+    }
+
+    private static JudgedRecord.Judged judged(Room room, Connected record, JudgedRow row) {
+        boolean accepted = row.verdict() == Verdict.ACCEPTED;
+        boolean fanOut = record.fanOut() && accepted;
+        boolean joinSeed = accepted && record.seed().map(Seed::join).orElse(false);
+        List<ServerName> serversBefore = fanOut
+                ? List.copyOf(room.joinedServers()
+                        .in(room.state(row.stateBefore()))
+                        .keySet())
+                : List.of();
+        return new JudgedRecord.Judged(
+                room.id(),
+                record.roomVersion(),
+                row.eventId(),
+                row.ordinal(),
+                record.source(),
+                record.origin(),
+                row.verdict(),
+                row.rule(),
+                row.reason(),
+                row.stateBefore(),
+                row.currentAfter(),
+                currentChanges(room, row, joinSeed),
+                historyVisibility(room, room.state(row.stateAfter())),
+                fanOut,
+                serversBefore,
+                joinSeed,
+                row.cause(),
+                record.pdu());
+    }
+
+    private static List<CurrentChange> currentChanges(Room room, JudgedRow row, boolean whole) {
+        StateMap before = whole ? StateMap.EMPTY : room.state(row.currentBefore());
+        List<StateChange> changes = before.diff(room.state(row.currentAfter()));
+        room.authEvents()
+                .prefetch(changes.stream()
+                        .flatMap(change -> change.after().stream())
+                        .filter(eventId -> !eventId.equals(row.eventId()))
+                        .toList());
+        List<CurrentChange> told = new ArrayList<>(changes.size());
+        for (StateChange change : changes) {
+            Optional<PduBytes> pdu = change.after()
+                    .filter(eventId -> !eventId.equals(row.eventId()))
+                    .map(eventId -> bytes(room, eventId));
+            told.add(new CurrentChange(change.key().type(), change.key().stateKey(), change.after(), pdu));
+        }
+        return told;
+    }
+
+    private static PduBytes bytes(Room room, EventId eventId) {
+        return new PduBytes(room.authEvents().event(eventId).canonicalBytes());
+    }
+
+    static String historyVisibility(Room room, StateMap state) {
+        return room.event(state, HISTORY_VISIBILITY)
+                .flatMap(event -> event.content().string("history_visibility"))
+                .orElse("shared");
+    }
+}
