@@ -27,8 +27,8 @@ public interface RoomRows {
     /** The version and those shortly before it, as many as are cheap to read at once. */
     List<VersionRow> versions(RoomId roomId, long upTo);
 
-    /** All chunks of a version's snapshot, in order. */
-    List<SnapshotRow> snapshot(RoomId roomId, long version);
+    /** The chunks of a version's snapshot, in order; fewer than asked for if some are gone. */
+    List<SnapshotRow> snapshot(RoomId roomId, long version, int chunks);
 
     Optional<OutOfBandRow> outOfBand(RoomId roomId, UserId userId, long cause);
 

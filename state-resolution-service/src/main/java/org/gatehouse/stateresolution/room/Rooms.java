@@ -56,7 +56,12 @@ public final class Rooms {
             throw new RoomBusy(roomId);
         }
         try {
-            return work.apply(slot.fresh());
+            Room room = slot.fresh();
+            if (room.head().offset() < 0) {
+                // Strangers may ask for any room: what does not exist takes no room's place.
+                slots.asMap().remove(roomId, slot);
+            }
+            return work.apply(room);
         } finally {
             slot.lock.unlock();
         }

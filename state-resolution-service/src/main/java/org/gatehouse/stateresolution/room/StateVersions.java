@@ -165,7 +165,7 @@ public final class StateVersions {
     }
 
     private StateMap readSnapshot(VersionRow row) {
-        List<SnapshotRow> chunks = rows.snapshot(roomId, row.version());
+        List<SnapshotRow> chunks = rows.snapshot(roomId, row.version(), row.chunks());
         if (chunks.size() != row.chunks()) {
             throw new CorruptRoom("the snapshot of version " + row.version() + " of " + roomId + " has "
                     + chunks.size() + " chunks, not " + row.chunks());
