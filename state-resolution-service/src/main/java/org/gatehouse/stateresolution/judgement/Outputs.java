@@ -3,6 +3,9 @@ package org.gatehouse.stateresolution.judgement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.gatehouse.cluster.ClusterRecord;
 import org.gatehouse.cluster.ConnectedRecord.Connected;
 import org.gatehouse.cluster.ConnectedRecord.OutOfBand;
@@ -26,6 +29,11 @@ import org.gatehouse.stateresolution.room.Room;
 final class Outputs {
 
     private static final StateKey HISTORY_VISIBILITY = new StateKey(EventTypes.HISTORY_VISIBILITY, "");
+
+    /** Kafka's records are up to 4 MiB; the judged event and the servers need some of it. */
+    private static final int MAX_CHANGES_BYTES = 3 * 1024 * 1024;
+
+    private static final int CHANGE_OVERHEAD = 200;
 
     private Outputs() {}
 
@@ -114,14 +122,32 @@ final class Outputs {
                         .flatMap(change -> change.after().stream())
                         .filter(eventId -> !eventId.equals(row.eventId()))
                         .toList());
-        List<CurrentChange> told = new ArrayList<>(changes.size());
-        for (StateChange change : changes) {
-            Optional<PduBytes> pdu = change.after()
-                    .filter(eventId -> !eventId.equals(row.eventId()))
-                    .map(eventId -> bytes(room, eventId));
-            told.add(new CurrentChange(change.key().type(), change.key().stateKey(), change.after(), pdu));
-        }
-        return told;
+        return Stream.concat(
+                        changes.stream().filter(change -> !isMember(change)),
+                        changes.stream().filter(Outputs::isMember))
+                .map(change -> change(room, row, change))
+                .takeWhile(withinLimit())
+                .toList();
+    }
+
+    private static CurrentChange change(Room room, JudgedRow row, StateChange change) {
+        Optional<PduBytes> pdu = change.after()
+                .filter(eventId -> !eventId.equals(row.eventId()))
+                .map(eventId -> bytes(room, eventId));
+        return new CurrentChange(change.key().type(), change.key().stateKey(), change.after(), pdu);
+    }
+
+    /** A record of the log has its limit: the members who go beyond it are left to be asked for. */
+    private static Predicate<CurrentChange> withinLimit() {
+        AtomicInteger left = new AtomicInteger(MAX_CHANGES_BYTES);
+        return change -> left.addAndGet(-CHANGE_OVERHEAD
+                        - 2 * change.stateKey().length()
+                        - change.pdu().map(PduBytes::length).orElse(0))
+                > 0;
+    }
+
+    private static boolean isMember(StateChange change) {
+        return change.key().type().equals(EventTypes.MEMBER);
     }
 
     private static PduBytes bytes(Room room, EventId eventId) {

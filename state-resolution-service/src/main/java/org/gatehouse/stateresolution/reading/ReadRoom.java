@@ -1,12 +1,15 @@
 package org.gatehouse.stateresolution.reading;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.runtime.http.MatrixError;
+import org.gatehouse.runtime.http.MatrixResponses;
 import org.gatehouse.stateresolution.room.JudgedRow;
 import org.gatehouse.stateresolution.room.Room;
 import org.gatehouse.stateresolution.room.Rooms;
@@ -41,6 +44,16 @@ class ReadRoom {
         } catch (RoomBusy busy) {
             throw MatrixError.unavailable("The room is busy", Duration.ofSeconds(2));
         }
+    }
+
+    /** As {@link #ask}, where the answer is JSON text. */
+    Response answer(String roomId, Function<Room, byte[]> question) {
+        return MatrixResponses.json(200, this.<byte[]>ask(roomId, question));
+    }
+
+    /** As {@link #ask}, where the answer is a JSON object. */
+    Response answerObject(String roomId, Function<Room, JsonObject> question) {
+        return MatrixResponses.json(this.<JsonObject>ask(roomId, question));
     }
 
     static MatrixError notFound() {

@@ -14,7 +14,6 @@ import org.gatehouse.matrix.canonicaljson.MalformedJson;
 import org.gatehouse.matrix.canonicaljson.StrictJson;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.runtime.http.MatrixError;
-import org.gatehouse.runtime.http.MatrixResponses;
 import org.gatehouse.runtime.internal.Internal;
 import org.gatehouse.runtime.internal.InternalOperation;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ class RoomResource {
     @Internal(InternalOperation.EVENT_TEMPLATE)
     public Response template(@PathParam("roomId") String roomId, byte[] body) {
         JsonObject wish = object(body);
-        return MatrixResponses.json(readRoom.ask(roomId, room -> EventTemplate.of(room, wish)));
+        return readRoom.answerObject(roomId, room -> EventTemplate.of(room, wish));
     }
 
     @GET
@@ -45,15 +44,10 @@ class RoomResource {
             @QueryParam("event_id") @Nullable String eventId,
             @QueryParam("type") @Nullable String type,
             @QueryParam("state_key") @Nullable String stateKey) {
-        return MatrixResponses.json(
-                200,
-                readRoom.ask(
-                        roomId,
-                        room -> RoomState.of(
-                                room,
-                                Optional.ofNullable(eventId),
-                                Optional.ofNullable(type),
-                                Optional.ofNullable(stateKey))));
+        return readRoom.answer(
+                roomId,
+                room -> RoomState.of(
+                        room, Optional.ofNullable(eventId), Optional.ofNullable(type), Optional.ofNullable(stateKey)));
     }
 
     @GET
@@ -63,7 +57,7 @@ class RoomResource {
         if (eventId == null) {
             throw MatrixError.missingParam("event_id is missing");
         }
-        return MatrixResponses.json(200, readRoom.ask(roomId, room -> StateForServers.joinState(room, eventId)));
+        return readRoom.answer(roomId, room -> StateForServers.joinState(room, eventId));
     }
 
     @POST
@@ -76,7 +70,7 @@ class RoomResource {
                 .orElseThrow(() -> MatrixError.invalidParam("server is no server name"));
         List<String> eventIds =
                 question.array("event_ids").map(JsonArray::strings).orElse(List.of());
-        return MatrixResponses.json(readRoom.ask(roomId, room -> Visibility.of(room, server, eventIds)));
+        return readRoom.answerObject(roomId, room -> Visibility.of(room, server, eventIds));
     }
 
     private static JsonObject object(byte[] body) {

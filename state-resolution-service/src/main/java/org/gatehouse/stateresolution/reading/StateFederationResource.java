@@ -8,7 +8,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.runtime.http.MatrixError;
-import org.gatehouse.runtime.http.MatrixResponses;
 import org.gatehouse.runtime.internal.Internal;
 import org.gatehouse.runtime.internal.InternalOperation;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ class StateFederationResource {
             @HeaderParam(ORIGIN) @Nullable String origin) {
         ServerName asking = asking(origin);
         String event = required(eventId);
-        return MatrixResponses.json(200, readRoom.ask(roomId, room -> StateForServers.state(room, asking, event)));
+        return readRoom.answer(roomId, room -> StateForServers.state(room, asking, event));
     }
 
     @GET
@@ -46,7 +45,7 @@ class StateFederationResource {
             @HeaderParam(ORIGIN) @Nullable String origin) {
         ServerName asking = asking(origin);
         String event = required(eventId);
-        return MatrixResponses.json(200, readRoom.ask(roomId, room -> StateForServers.stateIds(room, asking, event)));
+        return readRoom.answer(roomId, room -> StateForServers.stateIds(room, asking, event));
     }
 
     @GET
@@ -57,8 +56,7 @@ class StateFederationResource {
             @PathParam("eventId") String eventId,
             @HeaderParam(ORIGIN) @Nullable String origin) {
         ServerName asking = asking(origin);
-        return MatrixResponses.json(
-                200, readRoom.ask(roomId, room -> StateForServers.eventAuth(room, asking, eventId)));
+        return readRoom.answer(roomId, room -> StateForServers.eventAuth(room, asking, eventId));
     }
 
     private static ServerName asking(@Nullable String origin) {

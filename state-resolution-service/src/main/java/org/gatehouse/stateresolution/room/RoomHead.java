@@ -9,6 +9,7 @@ import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonString;
 import org.gatehouse.matrix.canonicaljson.JsonValue;
+import org.gatehouse.matrix.canonicaljson.MalformedJson;
 import org.gatehouse.matrix.canonicaljson.StrictJson;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.UserId;
@@ -153,7 +154,7 @@ public record RoomHead(
                     objects(json, "attempts").stream().map(RoomHead::attempt).toList(),
                     objects(json, "pending").stream().map(RoomHead::pending).toList(),
                     number(json, "facts_cause"));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | MalformedJson e) {
             throw new CorruptRoom("a room's head cannot be read", e);
         }
     }
