@@ -46,7 +46,8 @@ class AdminRoutes {
         Optional<JsonObject> answer;
         try {
             answer = RoomId.tryParse(context.pathParam("roomId"))
-                    .flatMap(id -> rooms.read(id, PATIENCE_MILLIS, room -> known(room).map(question)));
+                    .flatMap(id ->
+                            rooms.read(id, PATIENCE_MILLIS, room -> known(room).map(question)));
         } catch (RoomBusy busy) {
             MatrixResponses.send(context, 503, "M_UNKNOWN", "The room is busy");
             return;
@@ -66,11 +67,12 @@ class AdminRoutes {
 
     private static JsonObject state(Room room) {
         List<JsonObject> entries = new ArrayList<>();
-        room.currentState().forEach((key, eventId) -> entries.add(JsonObject.builder()
-                .put("type", key.type())
-                .put("state_key", key.stateKey())
-                .put("event_id", eventId.value())
-                .build()));
+        room.currentState()
+                .forEach((key, eventId) -> entries.add(JsonObject.builder()
+                        .put("type", key.type())
+                        .put("state_key", key.stateKey())
+                        .put("event_id", eventId.value())
+                        .build()));
         return about(room).put("state", JsonArray.of(entries)).build();
     }
 

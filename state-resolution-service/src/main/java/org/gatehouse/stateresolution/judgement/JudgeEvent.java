@@ -33,8 +33,8 @@ final class JudgeEvent {
     record Judged(JudgedRow row, RoomHead head) {}
 
     Judged judge(Room room, long offset, Connected record, Supplier<List<BulkRecord>> seed, RoomWrites writes) {
-        Pdu event = StoredPdus.read(
-                room.version(), record.eventId(), record.pdu().canonical());
+        Pdu event =
+                StoredPdus.read(room.version(), record.eventId(), record.pdu().canonical());
         if (!event.roomId().equals(room.id())) {
             throw new Unjudgeable(record.eventId() + " came as an event of " + room.id() + " and is of another room");
         }
@@ -86,8 +86,7 @@ final class JudgeEvent {
         if (!event.isState() || ruling.isRejected()) {
             return before;
         }
-        StateMap after =
-                room.state(before).with(event.stateSlot().orElseThrow(), event.eventId());
+        StateMap after = room.state(before).with(event.stateSlot().orElseThrow(), event.eventId());
         return room.versions().versionOf(after, List.of(before), offset, writes);
     }
 
@@ -105,8 +104,11 @@ final class JudgeEvent {
         }
         extremities.add(new Extremity(event.eventId(), event.depth(), after));
         extremities.sort(Comparator.comparing(Extremity::eventId));
-        List<Long> states =
-                extremities.stream().map(Extremity::stateAfter).distinct().sorted().toList();
+        List<Long> states = extremities.stream()
+                .map(Extremity::stateAfter)
+                .distinct()
+                .sorted()
+                .toList();
         long current = resolveState.versionOf(room, states, offset, writes);
         return head.withState(room.versions().last(), current, extremities);
     }

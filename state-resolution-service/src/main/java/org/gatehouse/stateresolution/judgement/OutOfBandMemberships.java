@@ -26,7 +26,11 @@ final class OutOfBandMemberships {
         boolean ends = Membership.ofWord(record.membership()) == Membership.LEAVE;
         boolean kept = ends ? hadOne : !isJoined(room, record.userId());
         writes.add(new OutOfBandRow(
-                record.userId(), offset, kept, record.membership(), record.eventId().value()));
+                record.userId(),
+                offset,
+                kept,
+                record.membership(),
+                record.eventId().value()));
         if (!kept) {
             return room.head();
         }

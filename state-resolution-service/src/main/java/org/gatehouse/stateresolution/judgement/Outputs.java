@@ -89,9 +89,8 @@ final class Outputs {
         boolean fanOut = record.fanOut() && accepted;
         boolean joinSeed = accepted && record.seed().map(Seed::join).orElse(false);
         List<ServerName> serversBefore = fanOut
-                ? List.copyOf(room.joinedServers()
-                        .in(room.state(row.stateBefore()))
-                        .keySet())
+                ? List.copyOf(
+                        room.joinedServers().in(room.state(row.stateBefore())).keySet())
                 : List.of();
         return new JudgedRecord.Judged(
                 room.id(),
@@ -131,9 +130,8 @@ final class Outputs {
     }
 
     private static CurrentChange change(Room room, JudgedRow row, StateChange change) {
-        Optional<PduBytes> pdu = change.after()
-                .filter(eventId -> !eventId.equals(row.eventId()))
-                .map(eventId -> bytes(room, eventId));
+        Optional<PduBytes> pdu =
+                change.after().filter(eventId -> !eventId.equals(row.eventId())).map(eventId -> bytes(room, eventId));
         return new CurrentChange(change.key().type(), change.key().stateKey(), change.after(), pdu);
     }
 

@@ -25,11 +25,7 @@ public final class WorkRoom {
 
     /** @param counter is told each output when it was published */
     public WorkRoom(
-            Rooms rooms,
-            RoomRows rows,
-            JudgeRecord judgeRecord,
-            Outbox outbox,
-            Consumer<ClusterRecord> counter) {
+            Rooms rooms, RoomRows rows, JudgeRecord judgeRecord, Outbox outbox, Consumer<ClusterRecord> counter) {
         this.rooms = rooms;
         this.rows = rows;
         this.judgeRecord = judgeRecord;

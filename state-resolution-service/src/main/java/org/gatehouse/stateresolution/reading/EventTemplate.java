@@ -37,10 +37,9 @@ final class EventTemplate {
         Optional<String> stateKey = wish.string("state_key");
         StateMap current = room.currentState();
         List<Extremity> parents = parents(room);
-        List<EventId> authEvents =
-                AuthEventSelection.keys(room.version(), type, sender, stateKey, content).stream()
-                        .flatMap(key -> current.get(key).stream())
-                        .toList();
+        List<EventId> authEvents = AuthEventSelection.keys(room.version(), type, sender, stateKey, content).stream()
+                .flatMap(key -> current.get(key).stream())
+                .toList();
         EventDraft.Builder draft = EventDraft.builder(room.version(), sender, type)
                 .roomId(room.id())
                 .content(content)

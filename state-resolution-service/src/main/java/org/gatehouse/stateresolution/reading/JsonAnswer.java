@@ -27,8 +27,7 @@ final class JsonAnswer {
 
     JsonAnswer putStrings(String name, Collection<?> values) {
         return put(
-                name,
-                JsonArray.ofStrings(values.stream().map(String::valueOf).toList()));
+                name, JsonArray.ofStrings(values.stream().map(String::valueOf).toList()));
     }
 
     /** An array of the PDUs themselves. */

@@ -38,8 +38,7 @@ final class Visibility {
         Visibility visibility = new Visibility(room, server);
         JsonObject.Builder events = JsonObject.builder();
         eventIds.forEach(eventId -> events.put(
-                eventId,
-                ReadRoom.judged(room, eventId).map(visibility::ofEvent).orElse("denied")));
+                eventId, ReadRoom.judged(room, eventId).map(visibility::ofEvent).orElse("denied")));
         return JsonObject.builder()
                 .put("in_room", visibility.isInRoom)
                 .put("events", events.build())
@@ -97,8 +96,7 @@ final class Visibility {
 
     private Optional<Long> leave(StateKey key, EventId eventId) {
         return room.judged(eventId)
-                .filter(row ->
-                        room.membership(room.state(row.stateBefore()), key.stateKey()) == Membership.JOIN)
+                .filter(row -> room.membership(room.state(row.stateBefore()), key.stateKey()) == Membership.JOIN)
                 .map(JudgedRow::ordinal);
     }
 

@@ -40,6 +40,7 @@ public class AuthEvents implements AuthGraph {
     private final List<Known> newlySettled = new ArrayList<>();
     /** What was looked for in vain while the present record is worked. */
     private final Set<EventId> absent = new HashSet<>();
+
     private long knownUpTo;
 
     AuthEvents(RoomId roomId, RoomVersion version, RoomRows rows, int capacity, long knownUpTo) {

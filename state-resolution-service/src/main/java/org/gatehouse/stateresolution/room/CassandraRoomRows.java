@@ -105,8 +105,7 @@ class CassandraRoomRows implements RoomRows {
                     .add(eventId.value());
         }
         List<CompletionStage<AsyncResultSet>> reads = new ArrayList<>();
-        byBucket.forEach(
-                (bucket, ids) -> reads.add(statements.readAsync(READ_AUTH, roomId.value(), bucket, ids)));
+        byBucket.forEach((bucket, ids) -> reads.add(statements.readAsync(READ_AUTH, roomId.value(), bucket, ids)));
         Map<EventId, AuthRow> found = new HashMap<>();
         for (CompletionStage<AsyncResultSet> read : reads) {
             AsyncResultSet page = Statements.await(read);
@@ -205,8 +204,7 @@ class CassandraRoomRows implements RoomRows {
         return new Statements.Row(
                 "event_place " + row.eventId(),
                 ROW_OVERHEAD,
-                statements.bind(
-                        WRITE_PLACE, row.eventId().value(), row.roomId().value(), row.ordinal(), row.cause()));
+                statements.bind(WRITE_PLACE, row.eventId().value(), row.roomId().value(), row.ordinal(), row.cause()));
     }
 
     private Statements.Row version(String room, VersionRow row) {

@@ -43,8 +43,7 @@ public final class JoinedServers {
         return in(state).containsKey(server);
     }
 
-    private void count(
-            TreeMap<ServerName, Integer> moved, StateKey key, Optional<EventId> eventId, int difference) {
+    private void count(TreeMap<ServerName, Integer> moved, StateKey key, Optional<EventId> eventId, int difference) {
         if (eventId.isPresent() && authEvents.membership(eventId.get()) == Membership.JOIN) {
             UserId.tryParse(key.stateKey())
                     .ifPresent(user -> moved.merge(user.serverName(), difference, JoinedServers::sum));

@@ -163,8 +163,7 @@ public final class Room {
     private Content content() {
         Content existing = content;
         if (existing == null) {
-            existing = new Content(
-                    RoomVersions.require(head.roomVersion().orElseThrow(() -> new UnknownContent(id))));
+            existing = new Content(RoomVersions.require(head.roomVersion().orElseThrow(() -> new UnknownContent(id))));
             content = existing;
         }
         return existing;

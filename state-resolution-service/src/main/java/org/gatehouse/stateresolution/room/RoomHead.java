@@ -55,15 +55,7 @@ public record RoomHead(
 
     public RoomHead withOffset(long newOffset) {
         return new RoomHead(
-                generation,
-                newOffset,
-                roomVersion,
-                lastVersion,
-                current,
-                extremities,
-                attempts,
-                pending,
-                factsCause);
+                generation, newOffset, roomVersion, lastVersion, current, extremities, attempts, pending, factsCause);
     }
 
     public RoomHead withRoomVersion(String version) {
@@ -94,28 +86,12 @@ public record RoomHead(
 
     public RoomHead withAttempts(List<JoinAttempt> newAttempts) {
         return new RoomHead(
-                generation,
-                offset,
-                roomVersion,
-                lastVersion,
-                current,
-                extremities,
-                newAttempts,
-                pending,
-                factsCause);
+                generation, offset, roomVersion, lastVersion, current, extremities, newAttempts, pending, factsCause);
     }
 
     public RoomHead withPending(List<RoomFacts.Pending> newPending) {
         return new RoomHead(
-                generation,
-                offset,
-                roomVersion,
-                lastVersion,
-                current,
-                extremities,
-                attempts,
-                newPending,
-                factsCause);
+                generation, offset, roomVersion, lastVersion, current, extremities, attempts, newPending, factsCause);
     }
 
     public RoomHead withFactsCause(long cause) {
@@ -189,8 +165,7 @@ public record RoomHead(
     }
 
     private static Extremity extremity(JsonObject json) {
-        return new Extremity(
-                new EventId(text(json, "event_id")), number(json, "depth"), number(json, "state_after"));
+        return new Extremity(new EventId(text(json, "event_id")), number(json, "depth"), number(json, "state_after"));
     }
 
     private static JoinAttempt attempt(JsonObject json) {

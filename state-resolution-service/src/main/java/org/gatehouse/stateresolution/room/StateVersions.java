@@ -167,8 +167,8 @@ public final class StateVersions {
     private StateMap readSnapshot(VersionRow row) {
         List<SnapshotRow> chunks = rows.snapshot(roomId, row.version(), row.chunks());
         if (chunks.size() != row.chunks()) {
-            throw new CorruptRoom("the snapshot of version " + row.version() + " of " + roomId + " has "
-                    + chunks.size() + " chunks, not " + row.chunks());
+            throw new CorruptRoom("the snapshot of version " + row.version() + " of " + roomId + " has " + chunks.size()
+                    + " chunks, not " + row.chunks());
         }
         StateMap state = StateMap.EMPTY;
         for (SnapshotRow chunk : chunks) {

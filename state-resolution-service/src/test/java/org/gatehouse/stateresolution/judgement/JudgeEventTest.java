@@ -64,8 +64,7 @@ class JudgeEventTest {
         JudgedRecord.Judged judged = judge.judge(topic);
 
         assertThat(judged.currentChanges())
-                .containsExactly(
-                        new CurrentChange("m.room.topic", "", Optional.of(topic.eventId()), Optional.empty()));
+                .containsExactly(new CurrentChange("m.room.topic", "", Optional.of(topic.eventId()), Optional.empty()));
         assertThat(judged.historyVisibility()).isEqualTo("shared");
     }
 
@@ -78,8 +77,7 @@ class JudgeEventTest {
 
         JudgedRecord.Judged judged = judge.judged(leave.eventId());
         assertThat(judged.fanOut()).isTrue();
-        assertThat(judged.serversBefore())
-                .containsExactly(new ServerName("a.example"), new ServerName("b.example"));
+        assertThat(judged.serversBefore()).containsExactly(new ServerName("a.example"), new ServerName("b.example"));
     }
 
     @Test
@@ -142,8 +140,7 @@ class JudgeEventTest {
         JudgedRecord.Judged judged = judge.judge(after);
 
         assertThat(judged.verdict()).isEqualTo(Verdict.REJECTED);
-        assertThat(judged.stateBefore())
-                .isEqualTo(judge.judged(ban.eventId()).currentState());
+        assertThat(judged.stateBefore()).isEqualTo(judge.judged(ban.eventId()).currentState());
     }
 
     @Test
@@ -160,8 +157,7 @@ class JudgeEventTest {
         assertThat(judged.rule()).isNotEmpty();
         assertThat(judged.fanOut()).isFalse();
         assertThat(judged.serversBefore()).isEmpty();
-        assertThat(judge.heads(room.roomId()))
-                .containsExactly(ban.eventId());
+        assertThat(judge.heads(room.roomId())).containsExactly(ban.eventId());
     }
 
     @Test
@@ -199,8 +195,7 @@ class JudgeEventTest {
             assertThat(topic).isPresent();
             assertThat(rightFirst.currentState(forked.roomId()).rootHash())
                     .isEqualTo(leftFirst.currentState(forked.roomId()).rootHash());
-            assertThat(rightFirst.currentState(forked.roomId()).get(TOPIC))
-                    .isEqualTo(topic);
+            assertThat(rightFirst.currentState(forked.roomId()).get(TOPIC)).isEqualTo(topic);
         }
     }
 
@@ -299,7 +294,8 @@ class JudgeEventTest {
         judge.judgeAll(room.beginning);
         Pdu message = room.message(room.tip(), BOB, "one");
         judge.judge(message);
-        List<EventId> authEvents = new ArrayList<>(room.message(room.tip(), BOB, "x").authEvents());
+        List<EventId> authEvents =
+                new ArrayList<>(room.message(room.tip(), BOB, "x").authEvents());
         authEvents.add(message.eventId());
         Pdu odd = room.make(
                 room.after(room.tip(), message), BOB, "m.room.message", null, text("body", "two"), authEvents);
@@ -315,11 +311,17 @@ class JudgeEventTest {
         judge.judgeAll(room.beginning);
         Pdu join = room.join(room.tip(), CAROL);
         Tip joined = new Tip(room.tip().parents(), room.after(room.tip(), join).state(), 5);
-        Pdu renamed = room.make(joined, CAROL, "m.room.member", CAROL.value(), JsonObject.builder()
-                .put("membership", "join")
-                .put("displayname", "C")
-                .build());
-        Tip renamedTip = new Tip(room.tip().parents(), room.after(joined, renamed).state(), 5);
+        Pdu renamed = room.make(
+                joined,
+                CAROL,
+                "m.room.member",
+                CAROL.value(),
+                JsonObject.builder()
+                        .put("membership", "join")
+                        .put("displayname", "C")
+                        .build());
+        Tip renamedTip =
+                new Tip(room.tip().parents(), room.after(joined, renamed).state(), 5);
         Pdu message = room.message(renamedTip, CAROL, "hello");
 
         judge.work(judge.outlier(renamed));

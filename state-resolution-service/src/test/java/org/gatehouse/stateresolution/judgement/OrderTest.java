@@ -128,8 +128,7 @@ class OrderTest {
         List<Pdu> order = new ArrayList<>();
         while (!left.isEmpty()) {
             List<Pdu> ready = left.stream()
-                    .filter(event ->
-                            known.containsAll(event.prevEvents()) && known.containsAll(event.authEvents()))
+                    .filter(event -> known.containsAll(event.prevEvents()) && known.containsAll(event.authEvents()))
                     .toList();
             Pdu next = ready.get(random.nextInt(ready.size()));
             order.add(next);

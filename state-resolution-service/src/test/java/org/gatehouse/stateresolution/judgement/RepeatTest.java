@@ -166,8 +166,7 @@ class RepeatTest {
         Pdu join = event("join", () -> room.join(theirs, DAVE));
         List<Pdu> state = new ArrayList<>(room.beginning);
         state.add(acl);
-        records.add(judge.connected(
-                join, Source.JOINED, Optional.of(judge.seed(true, "bulk", state, List.of(left)))));
+        records.add(judge.connected(join, Source.JOINED, Optional.of(judge.seed(true, "bulk", state, List.of(left)))));
         Pdu last = event("last", () -> room.message(room.after(theirs, join), DAVE, "hello"));
         records.add(judge.connected(last, Source.MADE, Optional.empty()));
         return records.stream().map(judge::arrival).toList();

@@ -49,8 +49,7 @@ class SeedTest {
             List<Pdu> state = new ArrayList<>(joined.beginning);
             state.add(topic);
 
-            fresh.work(fresh.connected(
-                    join, Source.JOINED, Optional.of(fresh.seed(true, "bulk-1", state, List.of()))));
+            fresh.work(fresh.connected(join, Source.JOINED, Optional.of(fresh.seed(true, "bulk-1", state, List.of()))));
 
             JudgedRecord.Judged judged = fresh.judged(join.eventId());
             assertThat(judged.verdict()).isEqualTo(Verdict.ACCEPTED);
@@ -82,9 +81,7 @@ class SeedTest {
         judge.work(judge.connected(join, Source.JOINED, Optional.of(judge.seed(true, "b", state, List.of()))));
 
         judge.read(room.roomId(), read -> {
-            assertThat(read.head().extremities())
-                    .extracting(Extremity::eventId)
-                    .containsExactly(join.eventId());
+            assertThat(read.head().extremities()).extracting(Extremity::eventId).containsExactly(join.eventId());
             assertThat(read.currentState().get(StateKey.of("m.room.topic"))).contains(newer.eventId());
             return read;
         });
@@ -151,8 +148,8 @@ class SeedTest {
         judge.judge(ban);
         Pdu parent = room.message(room.tip(), BOB, "nobody banned me");
 
-        judge.work(judge.connected(
-                parent, Source.SEEDED, Optional.of(judge.seed(false, "b", room.beginning, List.of()))));
+        judge.work(
+                judge.connected(parent, Source.SEEDED, Optional.of(judge.seed(false, "b", room.beginning, List.of()))));
 
         assertThat(judge.judged(parent.eventId()).verdict()).isEqualTo(Verdict.SOFT_FAILED);
         assertThat(judge.judged(parent.eventId()).currentChanges()).isEmpty();
@@ -166,8 +163,7 @@ class SeedTest {
         assertThat(judge.facts().residents()).isEmpty();
         Pdu join = room.join(room.tip(), DAVE);
 
-        judge.work(judge.connected(
-                join, Source.JOINED, Optional.of(judge.seed(true, "b", room.beginning, List.of()))));
+        judge.work(judge.connected(join, Source.JOINED, Optional.of(judge.seed(true, "b", room.beginning, List.of()))));
 
         assertThat(judge.facts().joining()).isFalse();
         assertThat(judge.facts().residents()).isEqualTo(Map.of(OURS, 2));

@@ -41,8 +41,10 @@ class AnswersTest {
     void givesTheStateBeforeAnEventWithItsWholeAuthChain() {
         Pdu join = room.beginning.get(4);
 
-        JsonObject ids = json(ask(read -> StateForServers.stateIds(read, B, join.eventId().value())));
-        JsonObject state = json(ask(read -> StateForServers.state(read, B, join.eventId().value())));
+        JsonObject ids = json(
+                ask(read -> StateForServers.stateIds(read, B, join.eventId().value())));
+        JsonObject state =
+                json(ask(read -> StateForServers.state(read, B, join.eventId().value())));
 
         assertThat(strings(ids, "pdu_ids"))
                 .containsExactlyInAnyOrderElementsOf(room.beginning.subList(0, 4).stream()
@@ -64,8 +66,8 @@ class AnswersTest {
         judge.judge(message);
         judge.restart();
 
-        JsonObject answer =
-                json(ask(read -> StateForServers.eventAuth(read, B, message.eventId().value())));
+        JsonObject answer = json(
+                ask(read -> StateForServers.eventAuth(read, B, message.eventId().value())));
 
         assertThat(answer.array("auth_chain").orElseThrow().values())
                 .containsExactlyInAnyOrderElementsOf(
@@ -82,8 +84,8 @@ class AnswersTest {
                     assertThat(error.errcode()).isEqualTo("M_FORBIDDEN");
                 });
         assertThatThrownBy(() -> ask(read -> StateForServers.state(read, C, "$unknown")))
-                .isInstanceOfSatisfying(MatrixError.class, error -> assertThat(error.status())
-                        .isEqualTo(403));
+                .isInstanceOfSatisfying(
+                        MatrixError.class, error -> assertThat(error.status()).isEqualTo(403));
     }
 
     @Test
@@ -92,11 +94,12 @@ class AnswersTest {
         Pdu later = room.message(room.after(room.tip(), leave), ALICE, "gone?");
         judge.judgeAll(List.of(leave, later));
 
-        byte[] answer = ask(read -> StateForServers.stateIds(read, B, leave.eventId().value()));
+        byte[] answer =
+                ask(read -> StateForServers.stateIds(read, B, leave.eventId().value()));
 
         assertThat(strings(json(answer), "pdu_ids")).hasSize(5);
-        assertThatThrownBy(() -> ask(
-                        read -> StateForServers.stateIds(read, B, later.eventId().value())))
+        assertThatThrownBy(() -> ask(read ->
+                        StateForServers.stateIds(read, B, later.eventId().value())))
                 .isInstanceOf(MatrixError.class);
     }
 
@@ -129,7 +132,8 @@ class AnswersTest {
 
             JsonObject join = fresh.read(made.roomId(), read -> EventTemplate.of(read, wish));
             JsonObject message = fresh.read(
-                    made.roomId(), read -> EventTemplate.of(read, wish.with("type", "m.x").without("state_key")));
+                    made.roomId(),
+                    read -> EventTemplate.of(read, wish.with("type", "m.x").without("state_key")));
 
             assertThat(join.bool("allowed")).contains(true);
             assertThat(join.string("room_version")).contains(version.id());
@@ -161,8 +165,8 @@ class AnswersTest {
     @Test
     void givesTheCurrentStateOrASlotOfIt() {
         JsonObject all = json(ask(read -> RoomState.of(read, Optional.empty(), Optional.empty(), Optional.empty())));
-        JsonObject bob = json(ask(read ->
-                RoomState.of(read, Optional.empty(), Optional.of("m.room.member"), Optional.of(BOB.value()))));
+        JsonObject bob = json(ask(
+                read -> RoomState.of(read, Optional.empty(), Optional.of("m.room.member"), Optional.of(BOB.value()))));
 
         assertThat(all.array("events").orElseThrow().size()).isEqualTo(5);
         assertThat(strings(all, "joined_servers")).containsExactly("a.example", "b.example");
@@ -178,7 +182,8 @@ class AnswersTest {
         Pdu join = room.join(room.tip(), CAROL);
         judge.judge(join);
 
-        JsonObject answer = json(ask(read -> StateForServers.joinState(read, join.eventId().value())));
+        JsonObject answer =
+                json(ask(read -> StateForServers.joinState(read, join.eventId().value())));
 
         assertThat(answer.array("state").orElseThrow().size()).isEqualTo(5);
         assertThat(answer.array("auth_chain").orElseThrow().size()).isEqualTo(4);
@@ -198,8 +203,7 @@ class AnswersTest {
 
     @Test
     void redactsWhatWasSentBeforeOneJoined() {
-        Pdu joined = room.state(
-                room.tip(), ALICE, "m.room.history_visibility", text("history_visibility", "joined"));
+        Pdu joined = room.state(room.tip(), ALICE, "m.room.history_visibility", text("history_visibility", "joined"));
         Tip tip = room.after(room.tip(), joined);
         Pdu before = room.message(tip, BOB, "before");
         Pdu invite = room.member(room.after(tip, before), ALICE, CAROL, "invite");
@@ -216,8 +220,7 @@ class AnswersTest {
 
     @Test
     void showsWhatWasSentSinceTheInviteIfTheRoomSaysSo() {
-        Pdu rule = room.state(
-                room.tip(), ALICE, "m.room.history_visibility", text("history_visibility", "invited"));
+        Pdu rule = room.state(room.tip(), ALICE, "m.room.history_visibility", text("history_visibility", "invited"));
         Tip tip = room.after(room.tip(), rule);
         Pdu before = room.message(tip, BOB, "before");
         Pdu invite = room.member(room.after(tip, before), ALICE, CAROL, "invite");
@@ -269,5 +272,4 @@ class AnswersTest {
     private static List<String> strings(JsonObject answer, String name) {
         return answer.array(name).map(JsonArray::strings).orElseThrow();
     }
-
 }

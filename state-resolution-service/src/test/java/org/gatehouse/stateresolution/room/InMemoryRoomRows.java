@@ -44,8 +44,8 @@ public final class InMemoryRoomRows implements RoomRows {
 
     @Override
     public Optional<RoomHead> head(RoomId roomId) {
-        return this.<String>cell("head " + roomId).map(blob -> RoomHead.ofBytes(blob.getBytes(
-                java.nio.charset.StandardCharsets.UTF_8)));
+        return this.<String>cell("head " + roomId)
+                .map(blob -> RoomHead.ofBytes(blob.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
     @Override

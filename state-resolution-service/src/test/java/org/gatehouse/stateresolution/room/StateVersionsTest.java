@@ -71,8 +71,7 @@ class StateVersionsTest {
 
         assertThat(writes.versions().get(0).changes()).isEmpty();
         assertThat(writes.snapshots()).hasSizeGreaterThan(3);
-        assertThat(writes.snapshots())
-                .allMatch(chunk -> StateEntries.write(chunk.entries()).length < 80_000);
+        assertThat(writes.snapshots()).allMatch(chunk -> StateEntries.write(chunk.entries()).length < 80_000);
         assertThat(versions(1).state(version)).isEqualTo(state);
     }
 

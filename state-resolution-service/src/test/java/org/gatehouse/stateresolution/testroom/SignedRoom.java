@@ -37,7 +37,8 @@ public final class SignedRoom {
 
     public SignedRoom(RoomVersion version) {
         this.version = version;
-        JsonObject create = JsonObject.builder().put("room_version", version.id()).build();
+        JsonObject create =
+                JsonObject.builder().put("room_version", version.id()).build();
         if (version.id().equals("10")) {
             create = create.with("creator", ALICE.value());
         }
@@ -56,8 +57,15 @@ public final class SignedRoom {
         begin(join(tip, ALICE));
         JsonObject users = version.privilegedCreators()
                 ? JsonObject.builder().put(BOB.value(), 50).build()
-                : JsonObject.builder().put(ALICE.value(), 100).put(BOB.value(), 50).build();
-        begin(state(tip, ALICE, "m.room.power_levels", JsonObject.builder().put("users", users).build()));
+                : JsonObject.builder()
+                        .put(ALICE.value(), 100)
+                        .put(BOB.value(), 50)
+                        .build();
+        begin(state(
+                tip,
+                ALICE,
+                "m.room.power_levels",
+                JsonObject.builder().put("users", users).build()));
         begin(state(tip, ALICE, "m.room.join_rules", text("join_rule", "public")));
         begin(join(tip, BOB));
     }
@@ -140,8 +148,7 @@ public final class SignedRoom {
     }
 
     private Pdu signed(EventDraft draft, UserId sender) {
-        Pdu event = StoredPdus.of(
-                version, EventSigning.hashAndSign(version, draft.toJson(), sender.serverName(), KEY));
+        Pdu event = StoredPdus.of(version, EventSigning.hashAndSign(version, draft.toJson(), sender.serverName(), KEY));
         events.put(event.eventId(), event);
         return event;
     }

@@ -59,7 +59,8 @@ public final class TestJudge {
         workRoom = new WorkRoom(
                 rooms,
                 rows,
-                new JudgeRecord(StateResolution::resolve, server -> server.value().equals("a.example")),
+                new JudgeRecord(
+                        StateResolution::resolve, server -> server.value().equals("a.example")),
                 this::publish,
                 output -> {});
     }
@@ -90,11 +91,15 @@ public final class TestJudge {
     }
 
     public Arrival arrival(long offset, ConnectedRecord record) {
-        return new Arrival(offset, record, () -> record instanceof Connected connected
-                ? connected.seed()
-                        .map(seed -> bulk.getOrDefault(seed.state().bulkId(), List.of()))
-                        .orElse(List.of())
-                : List.of());
+        return new Arrival(
+                offset,
+                record,
+                () -> record instanceof Connected connected
+                        ? connected
+                                .seed()
+                                .map(seed -> bulk.getOrDefault(seed.state().bulkId(), List.of()))
+                                .orElse(List.of())
+                        : List.of());
     }
 
     public Connected connected(Pdu event) {
@@ -201,9 +206,11 @@ public final class TestJudge {
 
     /** The forward extremities, in order. */
     public List<EventId> heads(RoomId roomId) {
-        return read(roomId, room -> room.head().extremities().stream()
-                .map(Extremity::eventId)
-                .toList());
+        return read(
+                roomId,
+                room -> room.head().extremities().stream()
+                        .map(Extremity::eventId)
+                        .toList());
     }
 
     public StateMap currentState(RoomId roomId) {
