@@ -78,7 +78,7 @@ class ConnectedConsumer {
         try {
             return workRoom.work(roomId, arrivals);
         } catch (ForeignGeneration e) {
-            throw new LogUnavailable(e.getMessage(), e);
+            throw new LogUnavailable(String.valueOf(e.getMessage()), e);
         }
     }
 

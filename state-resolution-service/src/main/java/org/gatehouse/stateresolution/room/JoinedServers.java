@@ -46,12 +46,16 @@ public final class JoinedServers {
     private void count(TreeMap<ServerName, Integer> moved, StateKey key, Optional<EventId> eventId, int difference) {
         if (eventId.isPresent() && authEvents.membership(eventId.get()) == Membership.JOIN) {
             UserId.tryParse(key.stateKey())
-                    .ifPresent(user -> moved.merge(user.serverName(), difference, JoinedServers::sum));
+                    .ifPresent(user -> add(moved, user.serverName(), difference));
         }
     }
 
-    private static Integer sum(Integer before, Integer difference) {
-        int after = before + difference;
-        return after == 0 ? null : after;
+    private static void add(TreeMap<ServerName, Integer> counts, ServerName server, int difference) {
+        int after = counts.getOrDefault(server, 0) + difference;
+        if (after == 0) {
+            counts.remove(server);
+        } else {
+            counts.put(server, after);
+        }
     }
 }
