@@ -3,30 +3,25 @@ package org.gatehouse.provider.authoring;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
-import org.gatehouse.cluster.RecordCodec;
 import org.gatehouse.cluster.ReplyTo;
 import org.gatehouse.cluster.SendWish;
-import org.gatehouse.cluster.Topics;
 import org.gatehouse.cluster.VerdictReply;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.provider.delivery.AwaitDelivery;
 import org.gatehouse.provider.door.Requester;
-import org.gatehouse.runtime.log.Publisher;
 
 /** Has an event sent: wishes for it, waits for the verdict and, shortly, for its delivery. For worker threads. */
 @ApplicationScoped
 public class SendEvent {
 
-    private static final RecordCodec<SendWish> WISHES = RecordCodec.of(SendWish.class);
-
-    private final Publisher publisher;
+    private final Wishes wishes;
     private final Verdicts verdicts;
     private final AwaitDelivery delivery;
 
-    public SendEvent(Publisher publisher, Verdicts verdicts, AwaitDelivery delivery) {
-        this.publisher = publisher;
+    public SendEvent(Wishes wishes, Verdicts verdicts, AwaitDelivery delivery) {
+        this.wishes = wishes;
         this.verdicts = verdicts;
         this.delivery = delivery;
     }
@@ -57,9 +52,13 @@ public class SendEvent {
         }
     }
 
-    /** @throws org.gatehouse.runtime.http.MatrixError if the event was refused */
+    /**
+     * Returns the event when it is judged and, mostly, delivered.
+     *
+     * @throws org.gatehouse.runtime.http.MatrixError if the event was refused
+     */
     public EventId send(Requester sender, Outgoing outgoing) {
-        VerdictReply reply = verdicts.after(replyTo -> publish(wish(sender, outgoing, replyTo)));
+        VerdictReply reply = verdicts.after(replyTo -> wishes.publish(wish(sender, outgoing, replyTo)));
         EventId eventId = Acceptance.require(reply);
         delivery.reached(outgoing.roomId(), reply.ordinal());
         return eventId;
@@ -76,9 +75,5 @@ public class SendEvent {
                 outgoing.content(),
                 outgoing.timestamp(),
                 Optional.of(replyTo));
-    }
-
-    private void publish(SendWish wish) {
-        publisher.publishAndWait(Topics.SEND_WANTED, wish.key(), WISHES.encode(wish));
     }
 }

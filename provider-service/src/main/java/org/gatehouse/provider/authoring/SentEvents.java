@@ -12,6 +12,10 @@ public interface SentEvents {
 
     void put(SendWish wish, Attempt attempt);
 
-    /** @param number 1, or 2 for the event that replaced a soft-failed one */
+    /**
+     * One signed event of a send.
+     *
+     * @param number 1, or 2 for the event that replaced a soft-failed one
+     */
     record Attempt(int number, Pdu event) {}
 }

@@ -43,12 +43,12 @@ public class WishConsumer {
 
     private void work(SourceRecord record) {
         SendWish wish = WISHES.decode(record.value());
-        VerdictReply outcome = outcome(wish);
+        VerdictReply outcome = outcome(make, wish);
         wish.replyTo().ifPresent(asking -> reply(asking, outcome));
     }
 
     /** What the wish came to. A refusal is an outcome; a service that does not answer is waited for by the intake. */
-    private VerdictReply outcome(SendWish wish) {
+    static VerdictReply outcome(MakeEvent make, SendWish wish) {
         try {
             return make.make(wish);
         } catch (MatrixError refusal) {

@@ -16,7 +16,7 @@ public class Listeners {
         this.watermarks = watermarks;
     }
 
-    /** @return ends the listening when closed */
+    /** Listens until the subscription is closed. */
     public Subscription listen(Consumer<DeliveryNotice> listener) {
         listening.add(listener);
         return () -> listening.remove(listener);

@@ -27,7 +27,11 @@ public class Authenticate {
         this.config = config;
     }
 
-    /** @throws MatrixError 401 without a known token, 403 if an application service may not speak for that user */
+    /**
+     * Who makes the request.
+     *
+     * @throws MatrixError 401 without a known token, 403 if an application service may not speak for that user
+     */
     public Requester requester(Credentials credentials) {
         String token = credentials
                 .bearer()

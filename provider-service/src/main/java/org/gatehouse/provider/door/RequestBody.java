@@ -33,7 +33,11 @@ public final class RequestBody {
         return eventContent(object(body));
     }
 
-    /** @throws MatrixError 400 M_BAD_JSON if it holds a number that is no integer within ±(2^53 - 1) */
+    /**
+     * The content of an event, as {@link #eventContent(byte[])}.
+     *
+     * @throws MatrixError 400 M_BAD_JSON if it holds a number that is no integer within ±(2^53 - 1)
+     */
     public static JsonObject eventContent(JsonObject content) {
         if (!CanonicalJson.isStrict(content)) {
             throw MatrixError.badJson("An event may only hold integers within ±(2^53 - 1)");

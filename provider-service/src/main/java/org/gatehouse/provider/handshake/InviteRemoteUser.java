@@ -52,7 +52,11 @@ public class InviteRemoteUser {
         this.clock = clock;
     }
 
-    /** @throws MatrixError if our judge, the other server, or the verdict is against it */
+    /**
+     * Returns the invite when it is judged.
+     *
+     * @throws MatrixError if our judge, the other server, or the verdict is against it
+     */
     public EventId invite(UserId sender, RoomId roomId, UserId target, JsonObject content) {
         EventTemplate template = templates
                 .template(roomId, sender, EventTypes.MEMBER, Optional.of(target.value()), content)

@@ -16,7 +16,11 @@ public class AddressedName {
         this.cluster = cluster;
     }
 
-    /** @param host the Host header: compared whole, and then without its port */
+    /**
+     * The name that a request is for.
+     *
+     * @param host the Host header: compared whole, and then without its port
+     */
     public ServerName of(@Nullable String host) {
         Optional<ServerName> named = Optional.ofNullable(host).flatMap(ServerName::tryParse);
         return named.filter(cluster::hosts)

@@ -44,13 +44,21 @@ public class RegisterUser {
             boolean inhibitLogin,
             Optional<AppService> appService) {}
 
-    /** @param session absent if no login was wanted */
+    /**
+     * A new user.
+     *
+     * @param session absent if no login was wanted
+     */
     public record Registered(UserId userId, Optional<OpenedSession> session) {}
 
     /** A session with the token that is shown once. */
     public record OpenedSession(String deviceId, AccessToken token) {}
 
-    /** @throws MatrixError 400 M_INVALID_USERNAME, M_EXCLUSIVE or M_USER_IN_USE */
+    /**
+     * Makes the user.
+     *
+     * @throws MatrixError 400 M_INVALID_USERNAME, M_EXCLUSIVE or M_USER_IN_USE
+     */
     public Registered register(Wish wish) {
         UserId userId = userIdFor(wish);
         Optional<String> owner = wish.appService().map(AppService::id);
@@ -60,7 +68,11 @@ public class RegisterUser {
         return new Registered(userId, wish.inhibitLogin() ? Optional.empty() : Optional.of(open(userId, wish)));
     }
 
-    /** @throws MatrixError as {@link #register} would */
+    /**
+     * Returns if the name could be registered.
+     *
+     * @throws MatrixError as {@link #register} would
+     */
     public void requireAvailable(String username, ServerName server) {
         UserId userId = Localparts.userId(username, server);
         requireNotExclusive(userId);

@@ -5,9 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A transaction on its way to an application service, whole, so that a repeat is the same to the byte.
- *
- * @param lastOffset the last record of pdu-judged that it stands for
+ * A transaction on its way to an application service, whole, so that a repeat is the same to the byte. Its last offset
+ * is that of the last record of pdu-judged that it stands for.
  */
 final class PendingTransaction {
 

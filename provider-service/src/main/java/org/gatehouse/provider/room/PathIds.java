@@ -10,17 +10,29 @@ public final class PathIds {
 
     private PathIds() {}
 
-    /** @throws MatrixError 400 M_INVALID_PARAM */
+    /**
+     * Reads a room ID.
+     *
+     * @throws MatrixError 400 M_INVALID_PARAM
+     */
     public static RoomId room(String text) {
         return RoomId.tryParse(text).orElseThrow(() -> MatrixError.invalidParam("That is no room ID"));
     }
 
-    /** @throws MatrixError 400 M_INVALID_PARAM */
+    /**
+     * Reads an event ID.
+     *
+     * @throws MatrixError 400 M_INVALID_PARAM
+     */
     public static EventId event(String text) {
         return EventId.tryParse(text).orElseThrow(() -> MatrixError.invalidParam("That is no event ID"));
     }
 
-    /** @throws MatrixError 400 M_INVALID_PARAM */
+    /**
+     * Reads a user ID.
+     *
+     * @throws MatrixError 400 M_INVALID_PARAM
+     */
     public static UserId user(String text) {
         return UserId.tryParse(text).orElseThrow(() -> MatrixError.invalidParam("That is no user ID"));
     }
