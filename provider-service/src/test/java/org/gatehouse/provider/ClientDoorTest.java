@@ -146,15 +146,25 @@ class ClientDoorTest {
         List<String> seen = joined.getList("rooms.join.'" + room + "'.timeline.events.event_id", String.class);
         assertThat(seen).containsOnlyOnce(sent);
 
-        as(bob).body("{}").put(V3 + "/rooms/{room}/state/m.room.topic/", room).then().statusCode(403);
-        as(alice).body("{\"topic\": \"x\"}").put(V3 + "/rooms/{room}/state/m.room.topic/", room).then().statusCode(200);
-        as(alice).body("{\"topic\": \"y\"}").put(V3 + "/rooms/{room}/state/m.room.topic", room).then().statusCode(200);
+        as(bob).body("{}")
+                .put(V3 + "/rooms/{room}/state/m.room.topic/", room)
+                .then()
+                .statusCode(403);
+        as(alice)
+                .body("{\"topic\": \"x\"}")
+                .put(V3 + "/rooms/{room}/state/m.room.topic/", room)
+                .then()
+                .statusCode(200);
+        as(alice)
+                .body("{\"topic\": \"y\"}")
+                .put(V3 + "/rooms/{room}/state/m.room.topic", room)
+                .then()
+                .statusCode(200);
         as(bob).get(V3 + "/rooms/{room}/state/m.room.topic", room).then().body("topic", equalTo("y"));
         as(bob).get(V3 + "/rooms/{room}/state/m.room.topic/", room).then().body("topic", equalTo("y"));
         as(bob).get(V3 + "/rooms/{room}/event/{event}", room, sent).then().body("content.body", equalTo("hello"));
         as(bob).get(V3 + "/joined_rooms").then().body("joined_rooms", equalTo(List.of(room)));
-        as(bob)
-                .get(V3 + "/rooms/{room}/joined_members", room)
+        as(bob).get(V3 + "/rooms/{room}/joined_members", room)
                 .then()
                 .body("joined", hasKey("@alice:one.example"))
                 .body("joined", hasKey("@bob:one.example"));
@@ -169,13 +179,17 @@ class ClientDoorTest {
         JsonPath kicked = sync(bob, "&since=" + joined.getString("next_batch"));
         assertThat(kicked.getMap("rooms.leave")).containsKey(room);
         as(bob).post(V3 + "/rooms/{room}/forget", room).then().statusCode(200);
-        as(bob).body("{\"body\": \"x\"}").put(V3 + "/rooms/{r}/send/m.x/t", room).then().statusCode(403);
+        as(bob).body("{\"body\": \"x\"}")
+                .put(V3 + "/rooms/{r}/send/m.x/t", room)
+                .then()
+                .statusCode(403);
     }
 
     @Test
     void wakesAWaitingSync() throws Exception {
         String alice = register("waiter");
-        String room = as(alice).body("{}").post(V3 + "/createRoom").then().extract().path("room_id");
+        String room =
+                as(alice).body("{}").post(V3 + "/createRoom").then().extract().path("room_id");
         String since = sync(alice, "").getString("next_batch");
         CompletableFuture<JsonPath> waiting =
                 CompletableFuture.supplyAsync(() -> sync(alice, "&timeout=20000&since=" + since));
@@ -200,7 +214,8 @@ class ClientDoorTest {
     @Test
     void heedsTheLimitOfAFilter() {
         String token = register("filterer");
-        String room = as(token).body("{}").post(V3 + "/createRoom").then().extract().path("room_id");
+        String room =
+                as(token).body("{}").post(V3 + "/createRoom").then().extract().path("room_id");
         String inline = "{\"room\":{\"timeline\":{\"limit\":1}}}";
 
         JsonPath synced = as(token)
@@ -212,7 +227,8 @@ class ClientDoorTest {
                 .jsonPath();
 
         assertThat(synced.getList("rooms.join.'" + room + "'.timeline.events")).hasSize(1);
-        assertThat(synced.getBoolean("rooms.join.'" + room + "'.timeline.limited")).isTrue();
+        assertThat(synced.getBoolean("rooms.join.'" + room + "'.timeline.limited"))
+                .isTrue();
     }
 
     @Test

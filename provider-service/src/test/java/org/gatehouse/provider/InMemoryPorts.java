@@ -2,6 +2,7 @@ package org.gatehouse.provider;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
@@ -62,6 +63,7 @@ class InMemoryPorts {
 
     @Produces
     @Singleton
+    @Typed(FakeRoad.class)
     FakeRoad road(InMemoryDelivery delivery, Clock clock) {
         return new FakeRoad(delivery::deliver, clock);
     }

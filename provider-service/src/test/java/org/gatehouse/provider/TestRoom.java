@@ -37,7 +37,8 @@ public final class TestRoom {
 
     /** A message that was accepted. */
     public Judged message(UserId sender, String text) {
-        return judged(event(sender, "m.room.message", Optional.empty(), JsonObject.EMPTY.with("body", text)), List.of());
+        return judged(
+                event(sender, "m.room.message", Optional.empty(), JsonObject.EMPTY.with("body", text)), List.of());
     }
 
     /** A state event that was accepted and came into the current state. */
@@ -55,8 +56,7 @@ public final class TestRoom {
         return judged(event, changes, Verdict.ACCEPTED, "shared", false);
     }
 
-    public Judged judged(
-            Pdu event, List<CurrentChange> changes, Verdict verdict, String visibility, boolean joinSeed) {
+    public Judged judged(Pdu event, List<CurrentChange> changes, Verdict verdict, String visibility, boolean joinSeed) {
         return new Judged(
                 roomId,
                 "11",
@@ -80,10 +80,7 @@ public final class TestRoom {
 
     public JudgedRecord.OutOfBandKept outOfBand(UserId sender, UserId target, String kind, List<JsonObject> stripped) {
         Pdu event = event(
-                sender,
-                EventTypes.MEMBER,
-                Optional.of(target.value()),
-                JsonObject.EMPTY.with("membership", kind));
+                sender, EventTypes.MEMBER, Optional.of(target.value()), JsonObject.EMPTY.with("membership", kind));
         return new JudgedRecord.OutOfBandKept(
                 roomId, "11", event.eventId(), target, kind, stripped, 0, new PduBytes(event.canonicalBytes()));
     }

@@ -8,12 +8,13 @@ import jakarta.ws.rs.core.Response;
 import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.provider.door.Authenticate;
+import org.gatehouse.provider.door.ClientPath;
 import org.gatehouse.provider.door.Credentials;
 import org.gatehouse.provider.door.Requester;
 import org.gatehouse.runtime.http.MatrixResponses;
 
 /** Who am I, and leave me alone. */
-@Path("/_matrix/client/{version:r0|v3}")
+@Path(ClientPath.BASE)
 public class AccountResource {
 
     private final Authenticate authenticate;
@@ -25,7 +26,7 @@ public class AccountResource {
     }
 
     @GET
-    @Path("/account/whoami")
+    @Path(ClientPath.V3 + "/account/whoami")
     public Response whoami(@BeanParam Credentials credentials) {
         Requester me = authenticate.requester(credentials);
         JsonObject answer =
@@ -35,14 +36,14 @@ public class AccountResource {
 
     /** The client door knows no passwords: an account is used from the session that registration opened. */
     @GET
-    @Path("/login")
+    @Path(ClientPath.V3 + "/login")
     public Response loginFlows() {
         JsonObject flow = JsonObject.EMPTY.with("type", "m.login.application_service");
         return MatrixResponses.json(JsonObject.of("flows", JsonArray.of(flow)));
     }
 
     @POST
-    @Path("/logout")
+    @Path(ClientPath.V3 + "/logout")
     public Response logout(@BeanParam Credentials credentials) {
         Requester me = authenticate.requester(credentials);
         me.token().ifPresent(token -> sessions.close(new Session(me.userId(), me.deviceId()), token));
@@ -50,7 +51,7 @@ public class AccountResource {
     }
 
     @POST
-    @Path("/logout/all")
+    @Path(ClientPath.V3 + "/logout/all")
     public Response logoutAll(@BeanParam Credentials credentials) {
         sessions.closeAll(authenticate.requester(credentials).userId());
         return MatrixResponses.json(JsonObject.EMPTY);

@@ -14,6 +14,7 @@ import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.provider.appservice.AppService;
 import org.gatehouse.provider.appservice.AppServices;
+import org.gatehouse.provider.door.ClientPath;
 import org.gatehouse.provider.door.Credentials;
 import org.gatehouse.provider.door.ProviderConfig;
 import org.gatehouse.provider.door.RequestBody;
@@ -22,7 +23,7 @@ import org.gatehouse.runtime.http.MatrixResponses;
 import org.jspecify.annotations.Nullable;
 
 /** POST register: by m.login.dummy where the client door is open, by application services always. */
-@Path("/_matrix/client/{version:r0|v3}/register")
+@Path(ClientPath.BASE)
 public class RegisterResource {
 
     private static final String DUMMY = "m.login.dummy";
@@ -42,6 +43,7 @@ public class RegisterResource {
     }
 
     @POST
+    @Path(ClientPath.V3 + "/register")
     public Response register(
             @QueryParam("kind") @Nullable String kind,
             @HeaderParam("Host") @Nullable String host,
@@ -62,7 +64,7 @@ public class RegisterResource {
     }
 
     @GET
-    @Path("/available")
+    @Path(ClientPath.V3 + "/register/available")
     public Response available(
             @QueryParam("username") @Nullable String username, @HeaderParam("Host") @Nullable String host) {
         requireOpenDoor();

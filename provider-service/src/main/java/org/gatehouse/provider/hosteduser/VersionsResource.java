@@ -10,11 +10,12 @@ import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.gatehouse.provider.door.Authenticate;
+import org.gatehouse.provider.door.ClientPath;
 import org.gatehouse.provider.door.Credentials;
 import org.gatehouse.runtime.http.MatrixResponses;
 
 /** What this server can do. */
-@Path("/_matrix/client")
+@Path(ClientPath.BASE)
 public class VersionsResource {
 
     private static final List<String> VERSIONS =
@@ -34,7 +35,7 @@ public class VersionsResource {
     }
 
     @GET
-    @Path("/{version:r0|v3}/capabilities")
+    @Path(ClientPath.V3 + "/capabilities")
     public Response capabilities(@BeanParam Credentials credentials) {
         authenticate.requester(credentials);
         JsonObject.Builder available = JsonObject.builder();

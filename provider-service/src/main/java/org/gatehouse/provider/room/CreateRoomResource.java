@@ -8,6 +8,7 @@ import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.provider.door.Authenticate;
+import org.gatehouse.provider.door.ClientPath;
 import org.gatehouse.provider.door.Credentials;
 import org.gatehouse.provider.door.RequestBody;
 import org.gatehouse.provider.door.Requester;
@@ -16,7 +17,7 @@ import org.gatehouse.runtime.http.MatrixResponses;
 import org.jboss.logging.Logger;
 
 /** POST createRoom: the room, then the invites. */
-@Path("/_matrix/client/{version:r0|v3}/createRoom")
+@Path(ClientPath.BASE)
 public class CreateRoomResource {
 
     private static final Logger LOG = Logger.getLogger(CreateRoomResource.class);
@@ -32,6 +33,7 @@ public class CreateRoomResource {
     }
 
     @POST
+    @Path(ClientPath.V3 + "/createRoom")
     public Response createRoom(@BeanParam Credentials credentials, byte[] body) {
         Requester me = authenticate.requester(credentials);
         CreateRoomRequest request = CreateRoomRequest.parse(RequestBody.objectOrEmpty(body));

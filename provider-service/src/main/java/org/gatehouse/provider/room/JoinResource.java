@@ -14,6 +14,7 @@ import org.gatehouse.matrix.identifier.RoomAlias;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.provider.door.Authenticate;
+import org.gatehouse.provider.door.ClientPath;
 import org.gatehouse.provider.door.Credentials;
 import org.gatehouse.provider.door.RequestBody;
 import org.gatehouse.provider.door.Requester;
@@ -21,7 +22,7 @@ import org.gatehouse.runtime.http.MatrixError;
 import org.gatehouse.runtime.http.MatrixResponses;
 
 /** POST join, by room ID. */
-@Path("/_matrix/client/{version:r0|v3}")
+@Path(ClientPath.BASE)
 public class JoinResource {
 
     private final Authenticate authenticate;
@@ -33,7 +34,7 @@ public class JoinResource {
     }
 
     @POST
-    @Path("/join/{roomIdOrAlias}")
+    @Path(ClientPath.V3 + "/join/{roomIdOrAlias}")
     public Response join(
             @BeanParam Credentials credentials,
             @PathParam("roomIdOrAlias") String room,
@@ -47,7 +48,7 @@ public class JoinResource {
     }
 
     @POST
-    @Path("/rooms/{roomId}/join")
+    @Path(ClientPath.ROOM + "/join")
     public Response join(@BeanParam Credentials credentials, @PathParam("roomId") String room, byte[] body) {
         return join(authenticate.requester(credentials), room, List.of(), body);
     }

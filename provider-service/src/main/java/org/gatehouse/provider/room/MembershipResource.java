@@ -10,6 +10,7 @@ import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.provider.door.Authenticate;
+import org.gatehouse.provider.door.ClientPath;
 import org.gatehouse.provider.door.Credentials;
 import org.gatehouse.provider.door.RequestBody;
 import org.gatehouse.provider.door.Requester;
@@ -17,7 +18,7 @@ import org.gatehouse.runtime.http.MatrixError;
 import org.gatehouse.runtime.http.MatrixResponses;
 
 /** POST invite, leave, forget, kick, ban and unban. */
-@Path("/_matrix/client/{version:r0|v3}/rooms/{roomId}")
+@Path(ClientPath.BASE)
 public class MembershipResource {
 
     private final Authenticate authenticate;
@@ -33,7 +34,7 @@ public class MembershipResource {
     }
 
     @POST
-    @Path("/invite")
+    @Path(ClientPath.ROOM + "/invite")
     public Response invite(@BeanParam Credentials credentials, @PathParam("roomId") String room, byte[] body) {
         Requester me = authenticate.requester(credentials);
         JsonObject request = RequestBody.object(body);
@@ -45,7 +46,7 @@ public class MembershipResource {
     }
 
     @POST
-    @Path("/leave")
+    @Path(ClientPath.ROOM + "/leave")
     public Response leave(@BeanParam Credentials credentials, @PathParam("roomId") String room, byte[] body) {
         Requester me = authenticate.requester(credentials);
         leave.leave(me, PathIds.room(room), reason(RequestBody.objectOrEmpty(body)));
@@ -53,26 +54,26 @@ public class MembershipResource {
     }
 
     @POST
-    @Path("/forget")
+    @Path(ClientPath.ROOM + "/forget")
     public Response forget(@BeanParam Credentials credentials, @PathParam("roomId") String room, byte[] body) {
         leave.forget(authenticate.requester(credentials), PathIds.room(room));
         return done();
     }
 
     @POST
-    @Path("/kick")
+    @Path(ClientPath.ROOM + "/kick")
     public Response kick(@BeanParam Credentials credentials, @PathParam("roomId") String room, byte[] body) {
         return remove(credentials, room, body, remove::kick);
     }
 
     @POST
-    @Path("/ban")
+    @Path(ClientPath.ROOM + "/ban")
     public Response ban(@BeanParam Credentials credentials, @PathParam("roomId") String room, byte[] body) {
         return remove(credentials, room, body, remove::ban);
     }
 
     @POST
-    @Path("/unban")
+    @Path(ClientPath.ROOM + "/unban")
     public Response unban(@BeanParam Credentials credentials, @PathParam("roomId") String room, byte[] body) {
         return remove(credentials, room, body, remove::unban);
     }

@@ -14,6 +14,7 @@ import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.provider.authoring.SendEvent;
 import org.gatehouse.provider.delivery.Membership;
 import org.gatehouse.provider.door.Authenticate;
+import org.gatehouse.provider.door.ClientPath;
 import org.gatehouse.provider.door.Credentials;
 import org.gatehouse.provider.door.RequestBody;
 import org.gatehouse.provider.door.Requester;
@@ -22,7 +23,7 @@ import org.gatehouse.runtime.http.MatrixResponses;
 import org.jspecify.annotations.Nullable;
 
 /** PUT send, state and redact. */
-@Path("/_matrix/client/{version:r0|v3}/rooms/{roomId}")
+@Path(ClientPath.BASE)
 public class SendResource {
 
     private final Authenticate authenticate;
@@ -36,7 +37,7 @@ public class SendResource {
     }
 
     @PUT
-    @Path("/send/{type}/{txnId}")
+    @Path(ClientPath.ROOM + "/send/{type}/{txnId}")
     public Response send(
             @BeanParam Credentials credentials,
             @PathParam("roomId") String roomId,
@@ -57,7 +58,7 @@ public class SendResource {
     }
 
     @PUT
-    @Path("/state/{type}")
+    @Path(ClientPath.ROOM + "/state/{type}")
     public Response sendState(
             @BeanParam Credentials credentials,
             @PathParam("roomId") String roomId,
@@ -68,7 +69,7 @@ public class SendResource {
     }
 
     @PUT
-    @Path("/state/{type}/{stateKey:.*}")
+    @Path(ClientPath.ROOM + "/state/{type}/{stateKey:.*}")
     public Response sendState(
             @BeanParam Credentials credentials,
             @PathParam("roomId") String roomId,
@@ -87,7 +88,7 @@ public class SendResource {
     }
 
     @PUT
-    @Path("/redact/{eventId}/{txnId}")
+    @Path(ClientPath.ROOM + "/redact/{eventId}/{txnId}")
     public Response redact(
             @BeanParam Credentials credentials,
             @PathParam("roomId") String roomId,

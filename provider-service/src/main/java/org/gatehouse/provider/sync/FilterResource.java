@@ -14,6 +14,7 @@ import org.gatehouse.matrix.canonicaljson.CanonicalJson;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.provider.door.Authenticate;
+import org.gatehouse.provider.door.ClientPath;
 import org.gatehouse.provider.door.Credentials;
 import org.gatehouse.provider.door.RequestBody;
 import org.gatehouse.provider.door.Requester;
@@ -21,7 +22,7 @@ import org.gatehouse.runtime.http.MatrixError;
 import org.gatehouse.runtime.http.MatrixResponses;
 
 /** Keeps filters for sync. */
-@Path("/_matrix/client/{version:r0|v3}/user/{userId}/filter")
+@Path(ClientPath.BASE)
 public class FilterResource {
 
     private static final int ID_BYTES = 8;
@@ -35,6 +36,7 @@ public class FilterResource {
     }
 
     @POST
+    @Path(ClientPath.V3 + "/user/{userId}/filter")
     public Response upload(@BeanParam Credentials credentials, @PathParam("userId") String userId, byte[] body) {
         UserId me = own(credentials, userId);
         JsonObject definition = RequestBody.object(body);
@@ -44,7 +46,7 @@ public class FilterResource {
     }
 
     @GET
-    @Path("/{filterId}")
+    @Path(ClientPath.V3 + "/user/{userId}/filter/{filterId}")
     public Response find(
             @BeanParam Credentials credentials,
             @PathParam("userId") String userId,

@@ -14,6 +14,7 @@ import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.provider.delivery.Membership;
 import org.gatehouse.provider.delivery.Memberships;
 import org.gatehouse.provider.door.Authenticate;
+import org.gatehouse.provider.door.ClientPath;
 import org.gatehouse.provider.door.Credentials;
 import org.gatehouse.provider.door.Requester;
 import org.gatehouse.provider.room.PathIds;
@@ -21,7 +22,7 @@ import org.gatehouse.runtime.http.MatrixResponses;
 import org.jspecify.annotations.Nullable;
 
 /** GET members, joined_members and joined_rooms. */
-@Path("/_matrix/client/{version:r0|v3}")
+@Path(ClientPath.BASE)
 public class MembersResource {
 
     private final Authenticate authenticate;
@@ -35,7 +36,7 @@ public class MembersResource {
     }
 
     @GET
-    @Path("/rooms/{roomId}/members")
+    @Path(ClientPath.ROOM + "/members")
     public Response members(
             @BeanParam Credentials credentials,
             @PathParam("roomId") String roomId,
@@ -51,7 +52,7 @@ public class MembersResource {
     }
 
     @GET
-    @Path("/rooms/{roomId}/joined_members")
+    @Path(ClientPath.ROOM + "/joined_members")
     public Response joinedMembers(@BeanParam Credentials credentials, @PathParam("roomId") String roomId) {
         Requester me = authenticate.requester(credentials);
         JsonObject.Builder joined = JsonObject.builder();
@@ -64,7 +65,7 @@ public class MembersResource {
     }
 
     @GET
-    @Path("/joined_rooms")
+    @Path(ClientPath.V3 + "/joined_rooms")
     public Response joinedRooms(@BeanParam Credentials credentials) {
         Requester me = authenticate.requester(credentials);
         List<String> rooms = memberships.ofUser(me.userId()).stream()

@@ -13,6 +13,7 @@ import org.gatehouse.matrix.event.ClientEvents;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.provider.delivery.Membership;
 import org.gatehouse.provider.door.Authenticate;
+import org.gatehouse.provider.door.ClientPath;
 import org.gatehouse.provider.door.Credentials;
 import org.gatehouse.provider.door.Requester;
 import org.gatehouse.provider.room.PathIds;
@@ -21,7 +22,7 @@ import org.gatehouse.runtime.http.MatrixResponses;
 import org.jspecify.annotations.Nullable;
 
 /** GET messages and event. */
-@Path("/_matrix/client/{version:r0|v3}/rooms/{roomId}")
+@Path(ClientPath.BASE)
 public class MessagesResource {
 
     private static final int DEFAULT_LIMIT = 10;
@@ -38,7 +39,7 @@ public class MessagesResource {
     }
 
     @GET
-    @Path("/messages")
+    @Path(ClientPath.ROOM + "/messages")
     public Response messages(
             @BeanParam Credentials credentials,
             @PathParam("roomId") String roomId,
@@ -59,7 +60,7 @@ public class MessagesResource {
     }
 
     @GET
-    @Path("/event/{eventId}")
+    @Path(ClientPath.ROOM + "/event/{eventId}")
     public Response event(
             @BeanParam Credentials credentials,
             @PathParam("roomId") String roomId,

@@ -13,6 +13,7 @@ import org.gatehouse.matrix.event.ClientEvents;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.event.StateKey;
 import org.gatehouse.provider.door.Authenticate;
+import org.gatehouse.provider.door.ClientPath;
 import org.gatehouse.provider.door.Credentials;
 import org.gatehouse.provider.room.PathIds;
 import org.gatehouse.runtime.http.MatrixError;
@@ -20,7 +21,7 @@ import org.gatehouse.runtime.http.MatrixResponses;
 import org.jspecify.annotations.Nullable;
 
 /** GET state, whole or one slot. */
-@Path("/_matrix/client/{version:r0|v3}/rooms/{roomId}/state")
+@Path(ClientPath.BASE)
 public class RoomStateResource {
 
     private final Authenticate authenticate;
@@ -32,6 +33,7 @@ public class RoomStateResource {
     }
 
     @GET
+    @Path(ClientPath.ROOM + "/state")
     public Response state(@BeanParam Credentials credentials, @PathParam("roomId") String roomId) {
         List<Pdu> state = read.state(authenticate.requester(credentials), PathIds.room(roomId));
         JsonArray events =
@@ -40,7 +42,7 @@ public class RoomStateResource {
     }
 
     @GET
-    @Path("/{type}")
+    @Path(ClientPath.ROOM + "/state/{type}")
     public Response slot(
             @BeanParam Credentials credentials,
             @PathParam("roomId") String roomId,
@@ -50,7 +52,7 @@ public class RoomStateResource {
     }
 
     @GET
-    @Path("/{type}/{stateKey:.*}")
+    @Path(ClientPath.ROOM + "/state/{type}/{stateKey:.*}")
     public Response slot(
             @BeanParam Credentials credentials,
             @PathParam("roomId") String roomId,

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
 import org.gatehouse.provider.door.Authenticate;
+import org.gatehouse.provider.door.ClientPath;
 import org.gatehouse.provider.door.Credentials;
 import org.gatehouse.provider.door.ProviderConfig;
 import org.gatehouse.provider.door.Requester;
@@ -18,7 +19,7 @@ import org.gatehouse.runtime.http.MatrixResponses;
 import org.jspecify.annotations.Nullable;
 
 /** GET sync. */
-@Path("/_matrix/client/{version:r0|v3}/sync")
+@Path(ClientPath.BASE)
 public class SyncResource {
 
     private final Authenticate authenticate;
@@ -34,6 +35,7 @@ public class SyncResource {
     }
 
     @GET
+    @Path(ClientPath.V3 + "/sync")
     public Uni<Response> sync(
             @BeanParam Credentials credentials,
             @QueryParam("since") @Nullable String since,

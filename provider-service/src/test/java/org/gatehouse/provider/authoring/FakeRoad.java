@@ -85,8 +85,8 @@ public final class FakeRoad implements RoomLog, Verdicts, Wishes, EventTemplates
         List<CurrentChange> changes = new ArrayList<>();
         event.stateSlot().ifPresent(slot -> {
             state.put(slot, event);
-            changes.add(new CurrentChange(
-                    slot.type(), slot.stateKey(), Optional.of(event.eventId()), Optional.empty()));
+            changes.add(
+                    new CurrentChange(slot.type(), slot.stateKey(), Optional.of(event.eventId()), Optional.empty()));
         });
         deliver.accept(new Judged(
                 event.roomId(),
@@ -144,11 +144,10 @@ public final class FakeRoad implements RoomLog, Verdicts, Wishes, EventTemplates
                 .prevEvents(heads)
                 .authEvents(auth);
         stateKey.ifPresent(draft::stateKey);
-        AuthVerdict verdict =
-                AuthRules.check(signer.sign(draft.build()), key -> Optional.ofNullable(state.get(key)));
+        AuthVerdict verdict = AuthRules.check(signer.sign(draft.build()), key -> Optional.ofNullable(state.get(key)));
         String reason = verdict instanceof AuthVerdict.Denied denied ? denied.reason() : "";
-        return Optional.of(new EventTemplate(
-                version, heads, auth, room.size() + 1L, verdict.isAllowed(), verdict.rule(), reason));
+        return Optional.of(
+                new EventTemplate(version, heads, auth, room.size() + 1L, verdict.isAllowed(), verdict.rule(), reason));
     }
 
     private static final class InMemorySentEvents implements SentEvents {

@@ -44,11 +44,7 @@ class MakeEventTest {
     private final Log log = new Log();
     private final Templates templates = new Templates();
     private final MakeEvent make = new MakeEvent(
-            templates,
-            signer,
-            sent,
-            new LogEvent(log, log),
-            Clock.fixed(Instant.ofEpochMilli(5_000), ZoneOffset.UTC));
+            templates, signer, sent, new LogEvent(log, log), Clock.fixed(Instant.ofEpochMilli(5_000), ZoneOffset.UTC));
 
     @Test
     void givesTheSameEventToTheSameTransaction() {
@@ -57,8 +53,9 @@ class MakeEventTest {
 
         assertThat(second.eventId()).isEqualTo(first.eventId());
         assertThat(signer.signed()).isEqualTo(1);
-        assertThat(log.events).hasSize(2).allMatch(event -> event.eventId()
-                .equals(first.eventId().orElseThrow()));
+        assertThat(log.events)
+                .hasSize(2)
+                .allMatch(event -> event.eventId().equals(first.eventId().orElseThrow()));
     }
 
     @Test
@@ -114,11 +111,10 @@ class MakeEventTest {
     void signsNothingThatTheJudgeWouldRefuse() {
         templates.allowed = false;
 
-        assertThatThrownBy(() -> make.make(message("txn-1")))
-                .isInstanceOfSatisfying(MatrixError.class, error -> {
-                    assertThat(error.errcode()).isEqualTo("M_FORBIDDEN");
-                    assertThat(error.text()).isEqualTo("because");
-                });
+        assertThatThrownBy(() -> make.make(message("txn-1"))).isInstanceOfSatisfying(MatrixError.class, error -> {
+            assertThat(error.errcode()).isEqualTo("M_FORBIDDEN");
+            assertThat(error.text()).isEqualTo("because");
+        });
         assertThat(signer.signed()).isZero();
         assertThat(log.events).isEmpty();
     }

@@ -77,8 +77,8 @@ class DeliverVerdictTest {
     void takesASlotOutOfTheState() {
         delivery.deliver(room.state(ALICE, "m.room.topic", "", JsonObject.EMPTY));
         Pdu merge = room.event(ALICE, "m.room.message", Optional.empty(), JsonObject.EMPTY);
-        delivery.deliver(room.judged(
-                merge, List.of(new CurrentChange("m.room.topic", "", Optional.empty(), Optional.empty()))));
+        delivery.deliver(
+                room.judged(merge, List.of(new CurrentChange("m.room.topic", "", Optional.empty(), Optional.empty()))));
 
         assertThat(delivery.states.all(room.id())).isEmpty();
     }
@@ -162,14 +162,15 @@ class DeliverVerdictTest {
                 true));
 
         assertThat(delivery.states.all(room.id())).containsExactlyInAnyOrder(rejoin, name);
-        assertThat(delivery.memberships.find(BOB, room.id()).orElseThrow().kind()).isEqualTo("leave");
-        assertThat(delivery.timelines.find(rejoin.eventId()).orElseThrow().mergedEvents()).isEmpty();
+        assertThat(delivery.memberships.find(BOB, room.id()).orElseThrow().kind())
+                .isEqualTo("leave");
+        assertThat(delivery.timelines.find(rejoin.eventId()).orElseThrow().mergedEvents())
+                .isEmpty();
     }
 
     @Test
     void keepsOutOfBandInvitesAndTheirEnd() {
-        JsonObject name = StrictJson.parseObject(
-                """
+        JsonObject name = StrictJson.parseObject("""
                 {"type": "m.room.name", "state_key": "", "sender": "@carol:far.example", "content": {"name": "Far"},
                  "unsigned": {"evil": 1}}""");
         delivery.deliver(room.outOfBand(REMOTE, BOB, "invite", List.of(name, JsonObject.EMPTY)));

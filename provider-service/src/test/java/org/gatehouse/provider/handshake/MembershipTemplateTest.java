@@ -24,8 +24,7 @@ class MembershipTemplateTest {
 
     private static final RoomId ROOM = new RoomId("!room:far.example");
     private static final UserId ALICE = new UserId("@alice:one.example");
-    private static final JsonObject GOOD = StrictJson.parseObject(
-            """
+    private static final JsonObject GOOD = StrictJson.parseObject("""
             {"type": "m.room.member", "room_id": "!room:far.example", "sender": "@alice:one.example",
              "state_key": "@alice:one.example", "content": {"membership": "join"}, "depth": 12,
              "prev_events": ["$head"], "auth_events": ["$create", "$rules"], "origin": "far.example",
@@ -81,8 +80,7 @@ class MembershipTemplateTest {
         templates.add(new RawTemplate("11", GOOD.with("content", JsonObject.EMPTY.with("membership", "invite"))));
         templates.add(new RawTemplate(
                 "11",
-                GOOD.with(
-                        "content", JsonObject.EMPTY.with("membership", "join").with("extra", "x"))));
+                GOOD.with("content", JsonObject.EMPTY.with("membership", "join").with("extra", "x"))));
         templates.add(new RawTemplate("11", GOOD.with("prev_events", ids(21))));
         templates.add(new RawTemplate("11", GOOD.with("auth_events", ids(11))));
         templates.add(new RawTemplate("11", GOOD.with("prev_events", JsonArray.of(JsonObject.EMPTY))));
@@ -108,7 +106,9 @@ class MembershipTemplateTest {
     }
 
     private static JsonArray ids(int count) {
-        return JsonArray.ofStrings(
-                Stream.iterate(0, i -> i + 1).limit(count).map(i -> "$event" + i).toList());
+        return JsonArray.ofStrings(Stream.iterate(0, i -> i + 1)
+                .limit(count)
+                .map(i -> "$event" + i)
+                .toList());
     }
 }

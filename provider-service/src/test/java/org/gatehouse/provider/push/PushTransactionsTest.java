@@ -61,7 +61,10 @@ class PushTransactionsTest {
         assertThat(next).isEqualTo(5);
         assertThat(backend.txnIds).containsExactly("10-4-0-4");
         assertThat(backend.bodies.get(0))
-                .contains(join.eventId().value(), during.eventId().value(), leave.eventId().value())
+                .contains(
+                        join.eventId().value(),
+                        during.eventId().value(),
+                        leave.eventId().value())
                 .doesNotContain(before.eventId().value(), after.eventId().value());
     }
 

@@ -40,13 +40,10 @@ class RoomChainTest {
     @MethodSource("versions")
     void makesAChainThatTheAuthRulesAllow(RoomVersion version) {
         for (String preset : List.of("private_chat", "trusted_private_chat", "public_chat")) {
-            List<Pdu> events = chain(
-                    version,
-                    """
+            List<Pdu> events = chain(version, """
                     {"preset": "%s", "name": "A", "topic": "B", "invite": ["@bob:two.example"],
                      "initial_state": [{"type": "m.room.encryption", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}],
-                     "power_level_content_override": {"events_default": 10}}"""
-                            .formatted(preset));
+                     "power_level_content_override": {"events_default": 10}}""".formatted(preset));
 
             assertThat(types(events))
                     .as(version + " " + preset)
@@ -93,9 +90,7 @@ class RoomChainTest {
     @ParameterizedTest
     @MethodSource("versions")
     void letsInitialStateReplaceThePreset(RoomVersion version) {
-        List<Pdu> events = chain(
-                version,
-                """
+        List<Pdu> events = chain(version, """
                 {"initial_state": [
                   {"type": "m.room.join_rules", "state_key": "", "content": {"join_rule": "public"}},
                   {"type": "m.room.history_visibility", "content": {"history_visibility": "joined"}}]}""");
@@ -108,9 +103,7 @@ class RoomChainTest {
     @MethodSource("versions")
     void findsOutBeforeAnythingIsLoggedThatARoomCannotBegin(RoomVersion version) {
         // The creator may not set its own room's name any more.
-        CreateRoomRequest request = request(
-                version,
-                """
+        CreateRoomRequest request = request(version, """
                 {"name": "A", "power_level_content_override":
                   {"users": {"@carol:one.example": 100}, "events_default": 50, "state_default": 50,
                    "events": {"m.room.name": 9007199254740991}}}""");
@@ -146,7 +139,8 @@ class RoomChainTest {
             assertThatThrownBy(() -> CreateRoomRequest.parse(StrictJson.parseObject(bad)))
                     .as(bad)
                     .isInstanceOfSatisfying(
-                            MatrixError.class, error -> assertThat(error.status()).isEqualTo(400));
+                            MatrixError.class,
+                            error -> assertThat(error.status()).isEqualTo(400));
         }
     }
 
@@ -182,7 +176,8 @@ class RoomChainTest {
 
     private static void assertEachEventStandsOnTheOneBefore(List<Pdu> events) {
         for (int i = 1; i < events.size(); i++) {
-            assertThat(events.get(i).prevEvents()).containsExactly(events.get(i - 1).eventId());
+            assertThat(events.get(i).prevEvents())
+                    .containsExactly(events.get(i - 1).eventId());
             assertThat(events.get(i).depth()).isEqualTo(i + 1L);
         }
     }

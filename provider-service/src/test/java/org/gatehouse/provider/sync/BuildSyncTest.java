@@ -31,8 +31,7 @@ class BuildSyncTest {
     private final BuildSync build = new BuildSync(
             delivery.memberships,
             delivery.watermarks,
-            new RoomSections(
-                    delivery.timelines, new StateSection(delivery.states), new InviteState(delivery.states)),
+            new RoomSections(delivery.timelines, new StateSection(delivery.states), new InviteState(delivery.states)),
             TestCluster.config());
 
     @Test
@@ -45,7 +44,8 @@ class BuildSyncTest {
 
         JsonObject joined = joined(sync(ALICE, Optional.empty(), 2));
 
-        assertThat(ids(joined, "timeline")).containsExactly(name.eventId().value(), last.eventId().value());
+        assertThat(ids(joined, "timeline"))
+                .containsExactly(name.eventId().value(), last.eventId().value());
         assertThat(joined.object("timeline").orElseThrow().bool("limited")).contains(true);
         assertThat(types(joined, "state")).containsExactly("m.room.member");
     }
@@ -59,7 +59,8 @@ class BuildSyncTest {
         SyncResult second = sync(ALICE, Optional.of(first.next()), 10);
         SyncResult third = sync(ALICE, Optional.of(second.next()), 10);
 
-        assertThat(ids(joined(second), "timeline")).containsExactly(one.eventId().value());
+        assertThat(ids(joined(second), "timeline"))
+                .containsExactly(one.eventId().value());
         assertThat(joined(second).object("timeline").orElseThrow().bool("limited"))
                 .contains(false);
         assertThat(types(joined(second), "state")).isEmpty();
@@ -82,8 +83,7 @@ class BuildSyncTest {
 
         assertThat(ids(joined, "state")).containsExactly(topic.eventId().value());
         assertThat(joined.object("timeline").orElseThrow().bool("limited")).contains(true);
-        assertThat(joined.object("timeline").orElseThrow().string("prev_batch"))
-                .contains("t4");
+        assertThat(joined.object("timeline").orElseThrow().string("prev_batch")).contains("t4");
     }
 
     @Test
@@ -159,25 +159,27 @@ class BuildSyncTest {
         delivery.deliver(room.membership(ALICE, ALICE, "join"));
         Pdu secret = room.event(ALICE, "m.room.message", Optional.empty(), JsonObject.EMPTY);
         delivery.deliver(room.judged(secret, List.of(), Verdict.ACCEPTED, "joined", false));
-        Pdu join = room.event(
-                BOB, "m.room.member", Optional.of(BOB.value()), JsonObject.EMPTY.with("membership", "join"));
+        Pdu join =
+                room.event(BOB, "m.room.member", Optional.of(BOB.value()), JsonObject.EMPTY.with("membership", "join"));
         delivery.deliver(room.judged(
                 join,
-                List.of(new CurrentChange(
-                        "m.room.member", BOB.value(), Optional.of(join.eventId()), Optional.empty())),
+                List.of(new CurrentChange("m.room.member", BOB.value(), Optional.of(join.eventId()), Optional.empty())),
                 Verdict.ACCEPTED,
                 "joined",
                 false));
 
         JsonObject joined = joined(sync(BOB, Optional.empty(), 10));
 
-        assertThat(ids(joined, "timeline")).doesNotContain(secret.eventId().value()).contains(join.eventId().value());
+        assertThat(ids(joined, "timeline"))
+                .doesNotContain(secret.eventId().value())
+                .contains(join.eventId().value());
     }
 
     @Test
     void beginsAgainWithATokenOfAnotherGeneration() {
         delivery.deliver(room.membership(ALICE, ALICE, "join"));
-        SyncToken old = new SyncToken(9, sync(ALICE, Optional.empty(), 10).next().offsets());
+        SyncToken old =
+                new SyncToken(9, sync(ALICE, Optional.empty(), 10).next().offsets());
 
         assertThat(types(joined(sync(ALICE, Optional.of(old), 10)), "timeline")).containsExactly("m.room.member");
     }
