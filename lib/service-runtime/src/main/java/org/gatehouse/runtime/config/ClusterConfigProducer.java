@@ -9,18 +9,26 @@ import java.util.TreeMap;
 import org.eclipse.microprofile.config.Config;
 import org.gatehouse.matrix.identifier.ServerName;
 
-/** Reads {@link ClusterConfig} key by key: a mapping of the whole prefix would refuse the keys of other features. */
+/**
+ * Reads {@link ClusterConfig} key by key. A mapping of the whole prefix would refuse the keys of other features, and
+ * could not tell {@code event-graph} from {@code event.graph} in GATEHOUSE_INTERNAL_EVENT_GRAPH_URL.
+ */
 @Singleton
 class ClusterConfigProducer {
 
+    private static final List<String> SERVICES =
+            List.of("ingress", "event-graph", "state-resolution", "key", "egress", "media-relay", "provider");
     private static final String SUFFIX = "-service";
     private static final int FIRST_GENERATION = 10;
 
     @Produces
     @Singleton
-    ClusterConfig clusterConfig(Config config, AddressProperties addresses) {
+    ClusterConfig clusterConfig(Config config) {
         Map<String, URI> urls = new TreeMap<>();
-        addresses.services().forEach((service, address) -> urls.put(service, address.url()));
+        for (String service : SERVICES) {
+            config.getOptionalValue("gatehouse.internal." + service + ".url", URI.class)
+                    .ifPresent(url -> urls.put(service, url));
+        }
         List<ServerName> serverNames = config.getValues("gatehouse.server-names", String.class).stream()
                 .map(String::strip)
                 .map(ServerName::new)

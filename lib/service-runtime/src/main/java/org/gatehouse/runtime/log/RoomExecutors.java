@@ -65,7 +65,8 @@ public final class RoomExecutors implements AutoCloseable {
 
     /**
      * Queues a task, now, as {@link #run} does. The Uni completes as soon as there is room for another: at once, unless
-     * the tasks in flight are {@code maxInFlight}. A consumer that returns it is slowed down to what can be worked.
+     * the tasks in flight are {@code maxInFlight}. A consumer that returns it is slowed down to what can be worked; once
+     * this is closed it never completes, and nothing more comes.
      */
     public Uni<Void> accept(String key, ThrowingRunnable task) {
         CompletableFuture<Void> ignored = submit(key, task);
@@ -94,6 +95,9 @@ public final class RoomExecutors implements AutoCloseable {
 
     private CompletableFuture<Void> room() {
         synchronized (lock) {
+            if (closed) {
+                return new CompletableFuture<>();
+            }
             if (inFlight < maxInFlight) {
                 return CompletableFuture.completedFuture(null);
             }

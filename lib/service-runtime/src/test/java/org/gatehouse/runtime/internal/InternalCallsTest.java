@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -23,6 +24,7 @@ import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.runtime.config.ClusterConfig;
 import org.gatehouse.runtime.config.InternalAddresses;
+import org.gatehouse.runtime.http.MatrixError;
 import org.gatehouse.runtime.tls.TestCa;
 import org.gatehouse.runtime.tls.TestIdentities;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,12 @@ class InternalCallsTest {
 
     @Inject
     Vertx vertx;
+
+    @Inject
+    TlsConfigurationRegistry buckets;
+
+    @Inject
+    ClusterConfig configured;
 
     @TestHTTPResource(value = "/", tls = true)
     URL tls;
@@ -60,6 +68,19 @@ class InternalCallsTest {
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.json().string("errcode")).contains("M_FORBIDDEN");
+    }
+
+    @Test
+    void callsWithTheIdentityOfTheTlsBucket() {
+        URI url = URI.create("https://" + tls.getHost() + ":" + tls.getPort());
+        InternalClient client = new InternalClient(vertx, buckets, cluster("key", url));
+
+        InternalResponse answer = client.await(InternalOperation.SIGN_REQUEST, BODY);
+
+        assertThat(answer.status()).as("key is known, and may not call itself").isEqualTo(403);
+        assertThatThrownBy(answer::requireOk)
+                .isInstanceOfSatisfying(MatrixError.class, error -> assertThat(error.errcode())
+                        .isEqualTo("M_FORBIDDEN"));
     }
 
     @Test
@@ -125,6 +146,18 @@ class InternalCallsTest {
                         InternalOperation.EVENT_TEMPLATE, Map.of("roomId", "!r"), Map.of(), BODY, Map.of()))
                 .isInstanceOf(ServiceUnavailable.class)
                 .hasMessageContaining("not who answers");
+    }
+
+    @Test
+    void readsWhatAllServicesAreToldAlike() {
+        assertThat(configured.service()).isEqualTo("key");
+        assertThat(configured.hosts(new ServerName("two.example:8448"))).isTrue();
+        assertThat(configured.hosts(new ServerName("two.example"))).isFalse();
+        assertThat(configured.topicPrefix()).isEmpty();
+        assertThat(configured.generation()).isEqualTo(10);
+        assertThat(configured.internal().url("state-resolution")).isEqualTo(URI.create("https://judge.example:9443"));
+        assertThatThrownBy(() -> configured.internal().url("egress"))
+                .hasMessageContaining("gatehouse.internal.egress.url");
     }
 
     @Test

@@ -134,6 +134,9 @@ class RoomExecutorsTest {
         executors.close();
 
         assertThat(done).hasValue(6);
+        assertThat(executors.accept("!a", done::incrementAndGet).subscribeAsCompletionStage())
+                .isNotDone();
+        assertThat(done).hasValue(6);
         assertThatThrownBy(() -> executors.run("!a", () -> {}).await().atMost(SOON))
                 .isInstanceOf(RejectedExecutionException.class);
     }
