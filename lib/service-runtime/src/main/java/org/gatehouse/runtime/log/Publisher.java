@@ -130,6 +130,7 @@ public class Publisher {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the inner future is the one that is returned
     private CompletableFuture<List<Published>> sendOnLane(List<Outgoing> records) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         ExecutorService lane = lanes.get(Math.floorMod(records.get(0).key().hashCode(), LANES));

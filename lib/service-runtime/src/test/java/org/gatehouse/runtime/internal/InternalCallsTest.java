@@ -79,8 +79,8 @@ class InternalCallsTest {
 
         assertThat(answer.status()).as("key is known, and may not call itself").isEqualTo(403);
         assertThatThrownBy(answer::requireOk)
-                .isInstanceOfSatisfying(MatrixError.class, error -> assertThat(error.errcode())
-                        .isEqualTo("M_FORBIDDEN"));
+                .isInstanceOfSatisfying(
+                        MatrixError.class, error -> assertThat(error.errcode()).isEqualTo("M_FORBIDDEN"));
     }
 
     @Test

@@ -41,7 +41,12 @@ class InternalOperationTest {
                 .containsEntry("event-graph", List.of(InternalOperation.VISIBILITY))
                 .containsEntry("state-resolution", List.of(InternalOperation.GRAPH_EVENTS))
                 .containsEntry("key", List.of(InternalOperation.REMOTE_KEYS))
-                .containsEntry("egress", List.of(InternalOperation.SIGN_REQUEST, InternalOperation.VERIFY_KEYS))
+                .containsEntry(
+                        "egress",
+                        List.of(
+                                InternalOperation.SIGN_REQUEST,
+                                InternalOperation.VERIFY_KEYS,
+                                InternalOperation.GRAPH_EVENTS))
                 .containsEntry("media-relay", List.of())
                 .containsEntry(
                         "provider",
