@@ -43,14 +43,14 @@ class CassandraRoomRows implements RoomRows {
             "SELECT event_id, room_id, ordinal, cause FROM event_place WHERE event_id = ?";
     private static final String WRITE_PLACE =
             "INSERT INTO event_place (event_id, room_id, ordinal, cause) VALUES (?, ?, ?, ?)";
-    private static final String READ_VERSIONS = "SELECT version, base, since, size, root_hash, chunks, changes, cause"
-            + " FROM state_delta WHERE room_id = ? AND bucket = ? AND version > ? AND version <= ?";
-    private static final String WRITE_VERSION = "INSERT INTO state_delta (room_id, bucket, version, base, since, size,"
-            + " root_hash, chunks, changes, cause) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String READ_VERSIONS = "SELECT version, base, since, entry_count, root_hash, chunks, changes,"
+            + " cause FROM state_delta WHERE room_id = ? AND bucket = ? AND version > ? AND version <= ?";
+    private static final String WRITE_VERSION = "INSERT INTO state_delta (room_id, bucket, version, base, since,"
+            + " entry_count, root_hash, chunks, changes, cause) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String READ_CHUNK =
-            "SELECT entries FROM state_snapshot WHERE room_id = ? AND version = ? AND chunk = ?";
+            "SELECT packed FROM state_snapshot WHERE room_id = ? AND version = ? AND chunk = ?";
     private static final String WRITE_CHUNK =
-            "INSERT INTO state_snapshot (room_id, version, chunk, entries) VALUES (?, ?, ?, ?)";
+            "INSERT INTO state_snapshot (room_id, version, chunk, packed) VALUES (?, ?, ?, ?)";
     private static final String READ_AUTH = "SELECT event_id, pdu, outlier_standing, outlier_cause, settled_standing,"
             + " settled_cause, placed_standing, placed_cause"
             + " FROM auth_event WHERE room_id = ? AND bucket = ? AND event_id IN ?";
@@ -142,7 +142,7 @@ class CassandraRoomRows implements RoomRows {
         for (int chunk = 0; chunk < chunks; chunk++) {
             Row row = Statements.await(reads.get(chunk)).one();
             if (row != null) {
-                found.add(new SnapshotRow(version, chunk, StateEntries.read(bytes(row, "entries"))));
+                found.add(new SnapshotRow(version, chunk, StateEntries.read(bytes(row, "packed"))));
             }
         }
         return found;
@@ -303,7 +303,7 @@ class CassandraRoomRows implements RoomRows {
                 row.getLong("version"),
                 row.getLong("base"),
                 row.getInt("since"),
-                row.getInt("size"),
+                row.getInt("entry_count"),
                 row.getLong("root_hash"),
                 row.getInt("chunks"),
                 StateEntries.read(bytes(row, "changes")),
