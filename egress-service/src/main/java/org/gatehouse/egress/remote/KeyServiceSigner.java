@@ -25,7 +25,7 @@ class KeyServiceSigner implements RequestSigner {
                 .put("uri", request.uri())
                 .putIfPresent("content", request.content())
                 .build();
-        JsonObject answer = client.await(InternalOperation.SIGN_REQUEST, wish).requireOk().json();
+        JsonObject answer = InternalAnswers.json("key", client.await(InternalOperation.SIGN_REQUEST, wish));
         KeyId keyId = new KeyId(answer.string("key_id").orElseThrow());
         String signature = answer.string("signature").orElseThrow();
         return SignedRequest.header(request.origin(), request.destination(), keyId, signature);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.gatehouse.egress.remote.InternalAnswers;
 import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.identifier.KeyId;
@@ -40,7 +41,7 @@ class KeyServiceKeys implements VerifyKeys {
                 .put("servers", servers.build())
                 .put("minimum_valid_until_ts", minimumValidUntilTs)
                 .build();
-        return read(client.await(InternalOperation.VERIFY_KEYS, wish).requireOk().json());
+        return read(InternalAnswers.json("key", client.await(InternalOperation.VERIFY_KEYS, wish)));
     }
 
     static List<ServerKeys> read(JsonObject answer) {
