@@ -67,4 +67,10 @@ public final class HttpCall {
     Duration deadline() {
         return deadline;
     }
+
+    /** The URL, for logs; nothing of headers and body. */
+    @Override
+    public String toString() {
+        return "https://" + route.hostHeader() + uri;
+    }
 }
