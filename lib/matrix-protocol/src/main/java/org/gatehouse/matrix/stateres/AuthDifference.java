@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import org.gatehouse.matrix.identifier.EventId;
 
 /**
  * The "auth difference": the events that are in the full auth chain of some state, and not in that of every state.
@@ -19,6 +20,7 @@ final class AuthDifference {
     private final AuthWalk conflictedChains;
     private final BitSet difference = new BitSet();
     private final BitSet common = new BitSet();
+    private final BitSet seen = new BitSet();
 
     private AuthDifference(InternedEvents events, AuthWalk conflictedChains) {
         this.events = events;
@@ -79,25 +81,31 @@ final class AuthDifference {
         if (difference.isEmpty()) {
             return;
         }
-        BitSet seen = new BitSet();
         unconflicted.visitUntil(entry -> {
-            removeChainOf(events.number(entry.eventId()), seen);
+            removeChainOf(entry.eventId());
             return !difference.isEmpty();
         });
     }
 
-    /** What is common to all conflicted chains has nothing but common events behind it. */
-    private void removeChainOf(int start, BitSet seen) {
+    /** Leaves the event itself without a number: most cite nothing but what is common. */
+    private void removeChainOf(EventId unconflictedEvent) {
         Deque<Integer> open = new ArrayDeque<>();
-        open.push(start);
+        for (EventId cited : events.citedBy(unconflictedEvent)) {
+            remove(events.number(cited), open);
+        }
         while (!open.isEmpty()) {
             for (int cited : events.authEvents(open.pop())) {
-                if (!seen.get(cited) && !common.get(cited)) {
-                    seen.set(cited);
-                    difference.clear(cited);
-                    open.push(cited);
-                }
+                remove(cited, open);
             }
+        }
+    }
+
+    /** What is common to all conflicted chains has nothing but common events behind it. */
+    private void remove(int event, Deque<Integer> open) {
+        if (!seen.get(event) && !common.get(event)) {
+            seen.set(event);
+            difference.clear(event);
+            open.push(event);
         }
     }
 }

@@ -56,6 +56,11 @@ final class InternedEvents {
         return graph.isRejected(id(number));
     }
 
+    /** What an event cites that may go without a number. */
+    List<EventId> citedBy(EventId id) {
+        return graph.event(id).effectiveAuthEvents();
+    }
+
     /** The auth events, among them the create event that the room ID implies. */
     int[] authEvents(int number) {
         int[] known = authEvents.get(number);

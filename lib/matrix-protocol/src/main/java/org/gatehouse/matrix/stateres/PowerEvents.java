@@ -23,7 +23,11 @@ final class PowerEvents {
                 && !event.stateKey().orElseThrow().equals(event.sender().value());
     }
 
-    /** The power events of the full conflicted set, and what of their auth chains is in that set. */
+    /**
+     * The power events of the full conflicted set, and what of their auth chains is in that set: as the specification
+     * says it, also what is reached over events outside of the set. Some servers stop at the first event outside. In
+     * version 2.1 there is no difference, since every path between two conflicted events is in the set.
+     */
     static BitSet withTheirChains(BitSet fullConflictedSet, InternedEvents events, AuthWalk chains) {
         BitSet power = new BitSet();
         fullConflictedSet.stream()

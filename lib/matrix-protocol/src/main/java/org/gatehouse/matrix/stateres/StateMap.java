@@ -99,7 +99,7 @@ public final class StateMap {
         return this == other
                 || other instanceof StateMap that
                         && size == that.size
-                        && (root == that.root || root.digest().equals(that.root.digest()));
+                        && root.isSame(that.root);
     }
 
     @Override

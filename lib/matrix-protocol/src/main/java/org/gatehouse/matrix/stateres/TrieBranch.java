@@ -1,5 +1,6 @@
 package org.gatehouse.matrix.stateres;
 
+import java.security.MessageDigest;
 import org.gatehouse.matrix.event.StateKey;
 import org.jspecify.annotations.Nullable;
 
@@ -57,14 +58,29 @@ final class TrieBranch implements TrieNode {
         return (int) (keyHash >>> (depth * BITS)) & 31;
     }
 
-    @Override
-    public TrieDigest digest() {
+    /** The hash over all entries below. */
+    TrieDigest digest() {
         TrieDigest known = digest;
         if (known == null) {
             known = TrieDigest.ofNode(bitmap, children);
             digest = known;
         }
         return known;
+    }
+
+    @Override
+    public boolean isSame(TrieNode other) {
+        return this == other || other instanceof TrieBranch that && digest().equals(that.digest());
+    }
+
+    @Override
+    public void prepareDigest() {
+        digest();
+    }
+
+    @Override
+    public void feed(MessageDigest hash) {
+        digest().feed(hash);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.gatehouse.matrix.stateres;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 import org.gatehouse.matrix.event.StateKey;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,27 @@ final class TrieBucket implements TrieNode {
     }
 
     @Override
-    public TrieDigest digest() {
-        return TrieDigest.ofNode(-entries.length, entries);
+    public boolean isSame(TrieNode other) {
+        if (!(other instanceof TrieBucket that) || entries.length != that.entries.length) {
+            return false;
+        }
+        for (int i = 0; i < entries.length; i++) {
+            if (!entries[i].isSame(that.entries[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void prepareDigest() {}
+
+    @Override
+    public void feed(MessageDigest hash) {
+        hash.update((byte) entries.length);
+        for (TrieEntry entry : entries) {
+            entry.feed(hash);
+        }
     }
 
     @Override

@@ -4,40 +4,59 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.gatehouse.matrix.event.StateKey;
 
 /**
  * Half of a SHA-256. Hashes are of that kind, and hang together in a tree, because events, and so their IDs, are chosen
  * by others: sums of cheap hashes can be made to collide.
  */
 record TrieDigest(long high, long low) {
-
-    /** Over one entry; the lengths keep type, state key and event ID apart. */
-    static TrieDigest ofEntry(String type, String stateKey, String eventId) {
-        byte[] typeBytes = type.getBytes(StandardCharsets.UTF_8);
-        byte[] keyBytes = stateKey.getBytes(StandardCharsets.UTF_8);
-        byte[] idBytes = eventId.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer input = ByteBuffer.allocate(8 + typeBytes.length + keyBytes.length + idBytes.length);
-        input.putInt(typeBytes.length)
-                .put(typeBytes)
-                .putInt(keyBytes.length)
-                .put(keyBytes)
-                .put(idBytes);
-        return of(input.array());
-    }
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(TrieDigest::sha256);
 
     /** Over a node of this shape and what hangs below it, in order. */
     static TrieDigest ofNode(int shape, TrieNode[] children) {
-        ByteBuffer input = ByteBuffer.allocate(4 + 16 * children.length).putInt(shape);
         for (TrieNode child : children) {
-            TrieDigest digest = child.digest();
-            input.putLong(digest.high).putLong(digest.low);
+            child.prepareDigest();
         }
-        return of(input.array());
+        MessageDigest hash = fresh();
+        hash.update(ByteBuffer.allocate(4).putInt(shape).flip());
+        for (TrieNode child : children) {
+            child.feed(hash);
+        }
+        return finish(hash);
     }
 
-    static TrieDigest of(byte[] input) {
-        ByteBuffer hash = ByteBuffer.wrap(sha256().digest(input));
-        return new TrieDigest(hash.getLong(), hash.getLong());
+    /** Over a slot alone. */
+    static TrieDigest ofKey(StateKey key) {
+        MessageDigest hash = fresh();
+        feed(hash, key.type());
+        feed(hash, key.stateKey());
+        return finish(hash);
+    }
+
+    /** The length goes in first, so that what follows cannot be taken for a part of it. */
+    static void feed(MessageDigest hash, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        hash.update((byte) (bytes.length >>> 24));
+        hash.update((byte) (bytes.length >>> 16));
+        hash.update((byte) (bytes.length >>> 8));
+        hash.update((byte) bytes.length);
+        hash.update(bytes);
+    }
+
+    void feed(MessageDigest hash) {
+        hash.update(ByteBuffer.allocate(16).putLong(high).putLong(low).flip());
+    }
+
+    private static MessageDigest fresh() {
+        MessageDigest hash = SHA_256.get();
+        hash.reset();
+        return hash;
+    }
+
+    private static TrieDigest finish(MessageDigest hash) {
+        ByteBuffer bytes = ByteBuffer.wrap(hash.digest());
+        return new TrieDigest(bytes.getLong(), bytes.getLong());
     }
 
     private static MessageDigest sha256() {

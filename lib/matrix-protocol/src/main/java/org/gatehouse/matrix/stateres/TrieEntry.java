@@ -1,6 +1,6 @@
 package org.gatehouse.matrix.stateres;
 
-import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import org.gatehouse.matrix.event.StateKey;
 import org.gatehouse.matrix.identifier.EventId;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,6 @@ final class TrieEntry implements TrieNode {
     private final StateKey key;
     private final long keyHash;
     private final EventId eventId;
-    private @Nullable TrieDigest digest;
 
     TrieEntry(StateKey key, long keyHash, EventId eventId) {
         this.key = key;
@@ -24,12 +23,7 @@ final class TrieEntry implements TrieNode {
 
     /** Where the key stands in the trie. State keys are chosen by others, so a hash that they cannot steer. */
     static long hashOf(StateKey key) {
-        byte[] type = key.type().getBytes(StandardCharsets.UTF_8);
-        byte[] stateKey = key.stateKey().getBytes(StandardCharsets.UTF_8);
-        byte[] input = new byte[type.length + 1 + stateKey.length];
-        System.arraycopy(type, 0, input, 0, type.length);
-        System.arraycopy(stateKey, 0, input, type.length + 1, stateKey.length);
-        return TrieDigest.of(input).high();
+        return TrieDigest.ofKey(key).high();
     }
 
     StateKey key() {
@@ -45,13 +39,18 @@ final class TrieEntry implements TrieNode {
     }
 
     @Override
-    public TrieDigest digest() {
-        TrieDigest known = digest;
-        if (known == null) {
-            known = TrieDigest.ofEntry(key.type(), key.stateKey(), eventId.value());
-            digest = known;
-        }
-        return known;
+    public boolean isSame(TrieNode other) {
+        return other instanceof TrieEntry that && key.equals(that.key) && eventId.equals(that.eventId);
+    }
+
+    @Override
+    public void prepareDigest() {}
+
+    @Override
+    public void feed(MessageDigest hash) {
+        TrieDigest.feed(hash, key.type());
+        TrieDigest.feed(hash, key.stateKey());
+        TrieDigest.feed(hash, eventId.value());
     }
 
     @Override

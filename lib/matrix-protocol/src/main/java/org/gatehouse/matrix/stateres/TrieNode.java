@@ -1,5 +1,6 @@
 package org.gatehouse.matrix.stateres;
 
+import java.security.MessageDigest;
 import org.gatehouse.matrix.event.StateKey;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface TrieNode permits TrieEntry, TrieBranch, TrieBucket {
 
-    /** The hash over all entries below. */
-    TrieDigest digest();
+    /** Whether this node holds the same entries as another one of the same place. */
+    boolean isSame(TrieNode other);
+
+    /** Computes what {@link #feed} needs: one hash at a time is under way on a thread. */
+    void prepareDigest();
+
+    /** Adds to the hash of the node above. */
+    void feed(MessageDigest hash);
 
     @Nullable
     TrieEntry find(long keyHash, int depth, StateKey key);

@@ -75,7 +75,7 @@ final class Oracle {
         return result;
     }
 
-    private Set<EventId> authDifference(List<Map<StateKey, EventId>> states) {
+    Set<EventId> authDifference(List<Map<StateKey, EventId>> states) {
         Set<EventId> inSome = new TreeSet<>();
         List<Set<EventId>> fullChains = new ArrayList<>();
         for (Map<StateKey, EventId> state : states) {
@@ -90,7 +90,7 @@ final class Oracle {
         return inSome;
     }
 
-    private Set<EventId> conflictedSubgraph(Set<EventId> conflicted) {
+    Set<EventId> conflictedSubgraph(Set<EventId> conflicted) {
         Set<EventId> subgraph = new TreeSet<>();
         for (EventId from : conflicted) {
             for (EventId to : conflicted) {

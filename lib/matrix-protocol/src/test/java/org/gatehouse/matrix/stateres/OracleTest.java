@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.gatehouse.matrix.event.StateKey;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
@@ -36,6 +37,11 @@ class OracleTest {
                 assertThat(entries(resolution.state()))
                         .as("version %s, seed %s, round %s", id, seed, round)
                         .isEqualTo(oracle.resolve(states));
+                assertThat(new TreeSet<>(resolution.authDifference())).isEqualTo(oracle.authDifference(states));
+                if (id.equals("12")) {
+                    assertThat(new TreeSet<>(resolution.conflictedSubgraph()))
+                            .isEqualTo(oracle.conflictedSubgraph(new TreeSet<>(resolution.conflictedStateSet())));
+                }
                 conflicts += resolution.conflictedStateSet().isEmpty() ? 0 : 1;
                 Collections.shuffle(maps, random.random());
                 assertThat(StateResolution.resolve(version, maps, random.room)).isEqualTo(resolution.state());
