@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real resolution against {@link Oracle}, over seeded random rooms; a failure names version and seed. */
 class OracleTest {
-    private static final int ROOMS = Integer.getInteger("gatehouse.oracle.rooms", 700);
+    private static final int ROOMS = Integer.getInteger("gatehouse.oracle.rooms", 500);
 
     @ParameterizedTest
     @ValueSource(strings = {"10", "11", "12"})
