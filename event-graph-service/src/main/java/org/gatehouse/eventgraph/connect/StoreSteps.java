@@ -1,0 +1,90 @@
+package org.gatehouse.eventgraph.connect;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.gatehouse.cluster.PduBytes;
+import org.gatehouse.eventgraph.room.Outlier;
+import org.gatehouse.eventgraph.room.PlacedEvent;
+import org.gatehouse.eventgraph.room.RoomHead;
+import org.gatehouse.eventgraph.room.Step;
+import org.gatehouse.eventgraph.room.WaitingRow;
+import org.gatehouse.eventgraph.room.WaitingRow.KeptBytes;
+import org.gatehouse.matrix.identifier.RoomId;
+
+/** Stores what follows from some records of a room: the rows first, the head when all of them are safe. */
+public final class StoreSteps {
+
+    private final Events events;
+    private final WaitingEvents waitingEvents;
+    private final RoomHeads heads;
+
+    public StoreSteps(Events events, WaitingEvents waitingEvents, RoomHeads heads) {
+        this.events = events;
+        this.waitingEvents = waitingEvents;
+        this.heads = heads;
+    }
+
+    /** Stores; answers the connected events of each step, with their bytes. */
+    Map<Step, List<PlacedEvent>> store(RoomId roomId, List<Step> steps, RoomHead head) {
+        List<WaitingRow> waitingRows = new ArrayList<>();
+        List<Outlier> outliers = new ArrayList<>();
+        for (Step step : steps) {
+            waitingRows.addAll(step.waitingRows());
+            outliers.addAll(step.outliers());
+        }
+        Map<Step, List<PlacedEvent>> placed = withBytes(roomId, steps, waitingRows);
+        List<PlacedEvent> all =
+                placed.values().stream().flatMap(List::stream).toList();
+        if (!outliers.isEmpty()) {
+            events.storeOutliers(outliers);
+        }
+        if (!waitingRows.isEmpty()) {
+            waitingEvents.store(roomId, waitingRows);
+        }
+        if (!all.isEmpty()) {
+            events.storeConnected(roomId, all);
+        }
+        heads.store(roomId, head);
+        return placed;
+    }
+
+    private Map<Step, List<PlacedEvent>> withBytes(RoomId roomId, List<Step> steps, List<WaitingRow> waitingRows) {
+        Map<KeptBytes, PduBytes> bytes = new HashMap<>();
+        for (WaitingRow row : waitingRows) {
+            row.details().ifPresent(wait -> wait.pdu().ifPresent(pdu -> bytes.put(wait.bytes(), pdu)));
+        }
+        Set<KeptBytes> wanted = new HashSet<>();
+        for (Step step : steps) {
+            for (Step.Connection connection : step.connections()) {
+                connection.kept().filter(kept -> !bytes.containsKey(kept)).ifPresent(wanted::add);
+            }
+        }
+        if (!wanted.isEmpty()) {
+            bytes.putAll(waitingEvents.bytes(roomId, wanted));
+        }
+        Map<Step, List<PlacedEvent>> placed = new LinkedHashMap<>();
+        for (Step step : steps) {
+            placed.put(
+                    step,
+                    step.connections().stream()
+                            .map(connection -> new PlacedEvent(connection.placement(), bytesOf(connection, bytes)))
+                            .toList());
+        }
+        return placed;
+    }
+
+    private static PduBytes bytesOf(Step.Connection connection, Map<KeptBytes, PduBytes> bytes) {
+        Optional<PduBytes> kept = connection.kept().map(bytes::get);
+        return connection
+                .pdu()
+                .or(() -> kept)
+                .orElseThrow(() -> new IllegalStateException(
+                        "the bytes of " + connection.placement().eventId() + ", which has waited, are gone"));
+    }
+}
