@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.gatehouse.cluster.ClusterRecord;
 import org.gatehouse.eventgraph.room.LogEntry;
@@ -126,7 +125,7 @@ public final class ConnectEvents {
         for (LogEntry entry : run) {
             steps.add(graph.step(entry, view, arrivedWith(entry, graph, view, ids)));
         }
-        Map<Step, List<PlacedEvent>> placed = storeSteps.store(roomId, steps, graph.head());
+        List<List<PlacedEvent>> placed = storeSteps.store(roomId, steps, graph.head());
         outbox.publish(outputsOf(roomId, steps, placed));
         for (Step step : steps) {
             step.poison().ifPresent(reason -> outcome.poisoned().add(new Poisoned(step.entry(), reason)));
@@ -156,11 +155,11 @@ public final class ConnectEvents {
                 .orElse(Set.of());
     }
 
-    private List<ClusterRecord> outputsOf(RoomId roomId, List<Step> steps, Map<Step, List<PlacedEvent>> placed) {
+    private List<ClusterRecord> outputsOf(RoomId roomId, List<Step> steps, List<List<PlacedEvent>> placed) {
         List<ClusterRecord> outputs = new ArrayList<>();
-        for (Step step : steps) {
-            outputs.addAll(Outputs.of(
-                    step.passedOn(), placed.getOrDefault(step, List.of()), step.waitingRows(), step.replies()));
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            outputs.addAll(Outputs.of(step.passedOn(), placed.get(i), step.waitingRows(), step.replies()));
             outputs.addAll(lookups.answerDuplicates().answers(roomId, step.duplicates()));
         }
         return outputs;

@@ -3,7 +3,6 @@ package org.gatehouse.eventgraph.connect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,17 +29,16 @@ public final class StoreSteps {
         this.heads = heads;
     }
 
-    /** Stores; answers the connected events of each step, with their bytes. */
-    Map<Step, List<PlacedEvent>> store(RoomId roomId, List<Step> steps, RoomHead head) {
+    /** Stores; answers, for each step, its connected events with their bytes. */
+    List<List<PlacedEvent>> store(RoomId roomId, List<Step> steps, RoomHead head) {
         List<WaitingRow> waitingRows = new ArrayList<>();
         List<Outlier> outliers = new ArrayList<>();
         for (Step step : steps) {
             waitingRows.addAll(step.waitingRows());
             outliers.addAll(step.outliers());
         }
-        Map<Step, List<PlacedEvent>> placed = withBytes(roomId, steps, waitingRows);
-        List<PlacedEvent> all =
-                placed.values().stream().flatMap(List::stream).toList();
+        List<List<PlacedEvent>> placed = withBytes(roomId, steps, waitingRows);
+        List<PlacedEvent> all = placed.stream().flatMap(List::stream).toList();
         if (!outliers.isEmpty()) {
             events.storeOutliers(outliers);
         }
@@ -54,7 +52,7 @@ public final class StoreSteps {
         return placed;
     }
 
-    private Map<Step, List<PlacedEvent>> withBytes(RoomId roomId, List<Step> steps, List<WaitingRow> waitingRows) {
+    private List<List<PlacedEvent>> withBytes(RoomId roomId, List<Step> steps, List<WaitingRow> waitingRows) {
         Map<KeptBytes, PduBytes> bytes = new HashMap<>();
         for (WaitingRow row : waitingRows) {
             row.details().ifPresent(wait -> wait.pdu().ifPresent(pdu -> bytes.put(wait.bytes(), pdu)));
@@ -68,15 +66,11 @@ public final class StoreSteps {
         if (!wanted.isEmpty()) {
             bytes.putAll(waitingEvents.bytes(roomId, wanted));
         }
-        Map<Step, List<PlacedEvent>> placed = new LinkedHashMap<>();
-        for (Step step : steps) {
-            placed.put(
-                    step,
-                    step.connections().stream()
-                            .map(connection -> new PlacedEvent(connection.placement(), bytesOf(connection, bytes)))
-                            .toList());
-        }
-        return placed;
+        return steps.stream()
+                .map(step -> step.connections().stream()
+                        .map(connection -> new PlacedEvent(connection.placement(), bytesOf(connection, bytes)))
+                        .toList())
+                .toList();
     }
 
     private static PduBytes bytesOf(Step.Connection connection, Map<KeptBytes, PduBytes> bytes) {

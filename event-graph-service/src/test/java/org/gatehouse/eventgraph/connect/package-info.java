@@ -1,0 +1,4 @@
+@NullMarked
+package org.gatehouse.eventgraph.connect;
+
+import org.jspecify.annotations.NullMarked;
