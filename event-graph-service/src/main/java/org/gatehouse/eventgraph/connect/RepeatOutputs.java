@@ -71,8 +71,7 @@ public final class RepeatOutputs {
         int firstWeek = entries.stream().mapToInt(LogEntry::week).min().orElseThrow();
         int lastWeek = entries.stream().mapToInt(LogEntry::week).max().orElseThrow();
         Map<HeadStamp, List<WaitingRow>> waiting = new HashMap<>();
-        waitingEvents.read(roomId, firstWeek, lastWeek).stream()
-                .filter(row -> row.cause().compareTo(first) >= 0)
+        waitingEvents.read(roomId, firstWeek, lastWeek, first).stream()
                 .sorted(Comparator.comparing(WaitingRow::eventId))
                 .forEach(row -> waiting.computeIfAbsent(row.cause(), cause -> new ArrayList<>())
                         .add(row));

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.gatehouse.cassandra.HeadStamp;
 import org.gatehouse.eventgraph.room.RoomGraph;
 import org.gatehouse.eventgraph.room.RoomHead;
 import org.gatehouse.eventgraph.room.RoomView;
@@ -16,6 +17,7 @@ import org.gatehouse.matrix.identifier.RoomId;
 public final class RoomGraphs {
 
     private static final int MOST_ROOMS = 10_000;
+    private static final HeadStamp FROM_THE_BEGINNING = HeadStamp.of(0, -1);
 
     private final RoomHeads heads;
     private final WaitingEvents waitingEvents;
@@ -67,7 +69,7 @@ public final class RoomGraphs {
         }
         List<WaitingRow> rows = head.waitingSince() == 0
                 ? List.of()
-                : waitingEvents.read(roomId, head.waitingSince(), head.waitingUntil());
+                : waitingEvents.read(roomId, head.waitingSince(), head.waitingUntil(), FROM_THE_BEGINNING);
         RoomGraph graph = RoomGraph.restore(roomId, head, rows);
         Set<EventId> cited = graph.cited();
         RoomView view = new RoomView(roomId, head.stamp());

@@ -38,6 +38,15 @@ public record Step(
         replies = List.copyOf(replies);
     }
 
+    /** Whether the record brought an event that was known already. */
+    public boolean isDuplicate() {
+        return entry.facts().isPresent()
+                && connections.isEmpty()
+                && outliers.isEmpty()
+                && poison.isEmpty()
+                && waitingRows.stream().noneMatch(row -> row.details().isPresent());
+    }
+
     /**
      * A newly connected event.
      *

@@ -172,10 +172,11 @@ public final class InMemoryStore implements Events, RoomHeads, WaitingEvents, Ou
     }
 
     @Override
-    public List<WaitingRow> read(RoomId roomId, int firstWeek, int lastWeek) {
+    public List<WaitingRow> read(RoomId roomId, int firstWeek, int lastWeek, HeadStamp firstCause) {
         faults.point();
         return waiting.getOrDefault(roomId, new TreeMap<>()).values().stream()
                 .filter(row -> row.week() >= firstWeek && row.week() <= lastWeek)
+                .filter(row -> row.cause().compareTo(firstCause) >= 0)
                 .map(InMemoryStore::withoutBytes)
                 .toList();
     }
