@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -176,8 +177,18 @@ public class CassandraEvents implements Events {
     }
 
     @Override
-    public Optional<PlacedEvent> at(RoomId roomId, long ordinal) {
-        return between(roomId, ordinal, ordinal).stream().findFirst();
+    public Map<Long, PlacedEvent> at(RoomId roomId, Collection<Long> ordinals) {
+        List<BoundStatement> reads = ordinals.stream()
+                .map(ordinal -> selectRows.bind(roomId.value(), Buckets.of(ordinal), ordinal, ordinal))
+                .toList();
+        Map<Long, PlacedEvent> found = new TreeMap<>();
+        for (AsyncResultSet result : statements.runAll(reads)) {
+            Row row = result.one();
+            if (row != null) {
+                found.put(row.getLong("ordinal"), placed(roomId, row));
+            }
+        }
+        return found;
     }
 
     @Override

@@ -1,13 +1,14 @@
 package org.gatehouse.eventgraph.cassandra;
 
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.gatehouse.cluster.Verdict;
 import org.gatehouse.eventgraph.cassandra.Statements.SizedRow;
@@ -61,8 +62,19 @@ public class CassandraVerdicts implements Verdicts {
     }
 
     @Override
-    public Optional<JudgedEvent> find(RoomId roomId, long ordinal) {
-        return Optional.ofNullable(between(roomId, ordinal, ordinal).get(ordinal));
+    public Map<Long, JudgedEvent> find(RoomId roomId, Collection<Long> ordinals) {
+        List<Statement<?>> reads = new ArrayList<>();
+        for (long ordinal : ordinals) {
+            reads.add(select.bind(roomId.value(), Buckets.of(ordinal), ordinal, ordinal));
+        }
+        Map<Long, JudgedEvent> found = new TreeMap<>();
+        for (AsyncResultSet result : statements.runAll(reads)) {
+            Row row = result.one();
+            if (row != null) {
+                found.put(row.getLong("ordinal"), judged(row));
+            }
+        }
+        return found;
     }
 
     @Override

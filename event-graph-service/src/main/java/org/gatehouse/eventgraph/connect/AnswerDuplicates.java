@@ -34,13 +34,16 @@ public final class AnswerDuplicates {
     }
 
     private ClusterRecord answer(RoomId roomId, Duplicate duplicate) {
-        Optional<JudgedEvent> judged = verdicts.find(roomId, duplicate.ordinal());
-        if (judged.isPresent()) {
-            return reply(roomId, duplicate, judged.get());
+        List<Long> ordinal = List.of(duplicate.ordinal());
+        JudgedEvent judged = verdicts.find(roomId, ordinal).get(duplicate.ordinal());
+        if (judged != null) {
+            return reply(roomId, duplicate, judged);
         }
-        PlacedEvent event = events.at(roomId, duplicate.ordinal())
-                .orElseThrow(() -> new IllegalStateException(
-                        duplicate.eventId() + " is in the index and not in the log of " + roomId));
+        PlacedEvent event = events.at(roomId, ordinal).get(duplicate.ordinal());
+        if (event == null) {
+            throw new IllegalStateException(
+                    duplicate.eventId() + " is in the index and not in the log of " + roomId);
+        }
         return event.toRecord(Optional.of(duplicate.replyTo()));
     }
 

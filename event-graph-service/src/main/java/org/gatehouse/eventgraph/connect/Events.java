@@ -1,8 +1,8 @@
 package org.gatehouse.eventgraph.connect;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.gatehouse.cassandra.HeadStamp;
 import org.gatehouse.eventgraph.room.KnownEvent;
@@ -30,7 +30,8 @@ public interface Events {
      */
     List<PlacedEvent> causedSince(RoomId roomId, long lastOrdinal, HeadStamp first);
 
-    Optional<PlacedEvent> at(RoomId roomId, long ordinal);
+    /** Those of the room's events with these ordinals, by ordinal. */
+    Map<Long, PlacedEvent> at(RoomId roomId, Collection<Long> ordinals);
 
     /** The room's events with ordinals from first to last, both included, in their order. */
     List<PlacedEvent> between(RoomId roomId, long first, long last);

@@ -2,6 +2,7 @@ package org.gatehouse.eventgraph.connect;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -72,8 +73,8 @@ public final class RememberedEvents implements Events {
     }
 
     @Override
-    public Optional<PlacedEvent> at(RoomId roomId, long ordinal) {
-        return events.at(roomId, ordinal);
+    public Map<Long, PlacedEvent> at(RoomId roomId, Collection<Long> ordinals) {
+        return events.at(roomId, ordinals);
     }
 
     @Override

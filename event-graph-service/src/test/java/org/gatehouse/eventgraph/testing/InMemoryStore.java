@@ -1,6 +1,7 @@
 package org.gatehouse.eventgraph.testing;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -128,8 +129,10 @@ public final class InMemoryStore implements Events, RoomHeads, WaitingEvents, Ou
     }
 
     @Override
-    public Optional<PlacedEvent> at(RoomId roomId, long ordinal) {
-        return Optional.ofNullable(roomLog.getOrDefault(roomId, new TreeMap<>()).get(ordinal));
+    public Map<Long, PlacedEvent> at(RoomId roomId, Collection<Long> ordinals) {
+        Map<Long, PlacedEvent> found = new TreeMap<>(roomLog.getOrDefault(roomId, new TreeMap<>()));
+        found.keySet().retainAll(ordinals);
+        return found;
     }
 
     @Override
@@ -260,8 +263,10 @@ public final class InMemoryStore implements Events, RoomHeads, WaitingEvents, Ou
         }
 
         @Override
-        public Optional<JudgedEvent> find(RoomId roomId, long ordinal) {
-            return Optional.ofNullable(between(roomId, ordinal, ordinal).get(ordinal));
+        public Map<Long, JudgedEvent> find(RoomId roomId, Collection<Long> ordinals) {
+            Map<Long, JudgedEvent> found = new TreeMap<>(rooms.getOrDefault(roomId, new TreeMap<>()));
+            found.keySet().retainAll(ordinals);
+            return found;
         }
 
         @Override
