@@ -33,8 +33,8 @@ public class CassandraEvents implements Events {
 
     private static final int ROW_OVERHEAD = 400;
     private static final int PAGE = 200;
-    private static final String ROW = "ordinal, event_id, room_version, parents, cause, source, origin, fan_out, seed,"
-            + " reply_to, pdu";
+    private static final String ROW =
+            "ordinal, event_id, room_version, parents, cause, source, origin, fan_out, seed," + " reply_to, pdu";
 
     private final Statements statements;
     private final PreparedStatement insertRow;
@@ -54,14 +54,14 @@ public class CassandraEvents implements Events {
                 "INSERT INTO event_index (event_id, room, ordinal, connected_cause) VALUES (?, ?, ?, ?)");
         this.insertOutlierMark =
                 statements.prepare("INSERT INTO event_index (event_id, room, outlier_cause) VALUES (?, ?, ?)");
-        this.insertOutlier =
-                statements.prepare("INSERT INTO outliers (event_id, room, room_version, cause, pdu) VALUES (?, ?, ?, ?, ?)");
+        this.insertOutlier = statements.prepare(
+                "INSERT INTO outliers (event_id, room, room_version, cause, pdu) VALUES (?, ?, ?, ?, ?)");
         this.selectKnown = statements.prepare(
                 "SELECT event_id, room, ordinal, connected_cause, outlier_cause FROM event_index WHERE event_id = ?");
         this.selectOutlier =
                 statements.prepare("SELECT event_id, room, room_version, cause, pdu FROM outliers WHERE event_id = ?");
-        this.selectRows = statements.prepare("SELECT " + ROW
-                + " FROM room_log WHERE room = ? AND bucket = ? AND ordinal >= ? AND ordinal <= ?");
+        this.selectRows = statements.prepare(
+                "SELECT " + ROW + " FROM room_log WHERE room = ? AND bucket = ? AND ordinal >= ? AND ordinal <= ?");
         this.selectBackwards = statements.prepare("SELECT " + ROW
                 + " FROM room_log WHERE room = ? AND bucket = ? AND ordinal <= ? ORDER BY ordinal DESC");
     }
@@ -130,8 +130,8 @@ public class CassandraEvents implements Events {
                 .setBoolean("fan_out", placement.fanOut())
                 .setList("reply_to", Columns.texts(placement.replyTo()), String.class)
                 .setByteBuffer("pdu", ByteBuffer.wrap(event.pdu().canonical()));
-        placement.seed().ifPresent(seed -> row.setString("seed", SeedText.write(seed)));
-        return row.build();
+        Optional<String> seed = placement.seed().map(SeedText::write);
+        return (seed.isPresent() ? row.setString("seed", seed.get()) : row).build();
     }
 
     @Override
@@ -161,9 +161,8 @@ public class CassandraEvents implements Events {
         boolean more = true;
         for (long bucket = Buckets.of(lastOrdinal); more && bucket >= 0; bucket--) {
             more = false;
-            BoundStatement read = selectBackwards
-                    .bind(roomId.value(), bucket, lastOrdinal)
-                    .setPageSize(PAGE);
+            BoundStatement read =
+                    selectBackwards.bind(roomId.value(), bucket, lastOrdinal).setPageSize(PAGE);
             for (Row row : statements.session().execute(read)) {
                 more = row.getLong("cause") >= first.timestamp();
                 if (!more) {

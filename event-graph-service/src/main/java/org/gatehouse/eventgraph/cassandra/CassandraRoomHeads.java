@@ -31,7 +31,8 @@ public class CassandraRoomHeads implements RoomHeads {
 
     @Override
     public void store(RoomId roomId, RoomHead head) {
-        statements.session()
+        statements
+                .session()
                 .execute(insert.bind(
                         roomId.value(),
                         ByteBuffer.wrap(HeadBlob.write(head)),

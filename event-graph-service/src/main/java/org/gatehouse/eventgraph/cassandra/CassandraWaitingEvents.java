@@ -74,13 +74,22 @@ public class CassandraWaitingEvents implements WaitingEvents {
                 .setString("change", row.change().name())
                 .setList("reply_to", Columns.texts(row.replyTo()), String.class)
                 .setBoolean("fan_out", row.fanOut());
-        row.details().ifPresent(wait -> {
-            bound.setString("details", WaitText.write(wait));
-            wait.wish()
-                    .ifPresent(wish -> bound.setByteBuffer(
-                            "wish", ByteBuffer.wrap(WISHES.encode(wish).value())));
-            wait.pdu().ifPresent(pdu -> bound.setByteBuffer("pdu", ByteBuffer.wrap(pdu.canonical())));
-        });
+        Optional<String> details = row.details().map(WaitText::write);
+        Optional<ByteBuffer> wish = row.details()
+                .flatMap(Wait::wish)
+                .map(made -> ByteBuffer.wrap(WISHES.encode(made).value()));
+        Optional<ByteBuffer> pdu =
+                row.details().flatMap(Wait::pdu).map(bytes -> ByteBuffer.wrap(bytes.canonical()));
+        // What is absent stays unset: a null would be a tombstone.
+        if (details.isPresent()) {
+            bound = bound.setString("details", details.get());
+        }
+        if (wish.isPresent()) {
+            bound = bound.setByteBuffer("wish", wish.get());
+        }
+        if (pdu.isPresent()) {
+            bound = bound.setByteBuffer("pdu", pdu.get());
+        }
         return bound.build();
     }
 

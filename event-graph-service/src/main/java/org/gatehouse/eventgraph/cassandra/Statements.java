@@ -33,8 +33,7 @@ public class Statements {
     }
 
     PreparedStatement prepare(String cql) {
-        return session.prepare(
-                SimpleStatement.builder(cql).setIdempotence(true).build());
+        return session.prepare(SimpleStatement.builder(cql).setIdempotence(true).build());
     }
 
     CqlSession session() {

@@ -40,8 +40,7 @@ final class WaitText {
 
     static Wait read(EventId eventId, String text, Optional<FetchWish> wish) {
         JsonObject json = StrictJson.parseObject(text.getBytes(StandardCharsets.UTF_8));
-        HeadStamp bytesCause =
-                HeadStamp.of((int) number(json, "bytes_generation"), number(json, "bytes_offset"));
+        HeadStamp bytesCause = HeadStamp.of((int) number(json, "bytes_generation"), number(json, "bytes_offset"));
         return new Wait(
                 (int) number(json, "attempt"),
                 string(json, "wish_id"),

@@ -41,8 +41,7 @@ public final class AnswerDuplicates {
         }
         PlacedEvent event = events.at(roomId, ordinal).get(duplicate.ordinal());
         if (event == null) {
-            throw new IllegalStateException(
-                    duplicate.eventId() + " is in the index and not in the log of " + roomId);
+            throw new IllegalStateException(duplicate.eventId() + " is in the index and not in the log of " + roomId);
         }
         return event.toRecord(Optional.of(duplicate.replyTo()));
     }

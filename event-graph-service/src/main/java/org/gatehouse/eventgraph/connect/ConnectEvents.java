@@ -31,11 +31,7 @@ public final class ConnectEvents {
     public record Lookups(Events events, StoreSeedOutliers storeSeedOutliers, AnswerDuplicates answerDuplicates) {}
 
     public ConnectEvents(
-            RoomGraphs graphs,
-            Lookups lookups,
-            StoreSteps storeSteps,
-            RepeatOutputs repeatOutputs,
-            Outbox outbox) {
+            RoomGraphs graphs, Lookups lookups, StoreSteps storeSteps, RepeatOutputs repeatOutputs, Outbox outbox) {
         this.graphs = graphs;
         this.lookups = lookups;
         this.storeSteps = storeSteps;

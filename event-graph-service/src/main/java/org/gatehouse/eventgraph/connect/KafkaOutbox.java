@@ -41,8 +41,7 @@ public class KafkaOutbox implements Outbox {
             return Outgoing.of(Topics.FETCH_WANTED, wish.key(), WISHES.encode(wish));
         }
         if (output instanceof VerdictReply reply) {
-            return Outgoing.of(
-                    Topics.VERDICT_REPLIES, reply.replyTo().partition(), reply.key(), REPLIES.encode(reply));
+            return Outgoing.of(Topics.VERDICT_REPLIES, reply.replyTo().partition(), reply.key(), REPLIES.encode(reply));
         }
         throw new IllegalArgumentException("event-graph does not publish " + output.getClass());
     }

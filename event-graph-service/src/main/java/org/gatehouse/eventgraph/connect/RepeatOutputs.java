@@ -63,10 +63,14 @@ public final class RepeatOutputs {
             Map<EventId, KnownEvent> known) {}
 
     private Traces read(RoomId roomId, List<LogEntry> entries, long lastOrdinal) {
-        HeadStamp first = entries.stream().map(LogEntry::stamp).min(Comparator.naturalOrder()).orElseThrow();
+        HeadStamp first = entries.stream()
+                .map(LogEntry::stamp)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
         Map<HeadStamp, List<PlacedEvent>> placed = new HashMap<>();
         for (PlacedEvent event : events.causedSince(roomId, lastOrdinal, first)) {
-            placed.computeIfAbsent(event.placement().cause(), cause -> new ArrayList<>()).add(event);
+            placed.computeIfAbsent(event.placement().cause(), cause -> new ArrayList<>())
+                    .add(event);
         }
         int firstWeek = entries.stream().mapToInt(LogEntry::week).min().orElseThrow();
         int lastWeek = entries.stream().mapToInt(LogEntry::week).max().orElseThrow();
@@ -115,8 +119,8 @@ public final class RepeatOutputs {
         Optional<ReplyTo> replyTo = replyTo(entry.message());
         return known.flatMap(KnownEvent::place)
                 .filter(place -> place.cause().compareTo(entry.stamp()) < 0)
-                .flatMap(place -> replyTo.map(
-                        address -> new Duplicate(known.get().eventId(), place.ordinal(), address)))
+                .flatMap(place ->
+                        replyTo.map(address -> new Duplicate(known.get().eventId(), place.ordinal(), address)))
                 .map(List::of)
                 .orElse(List.of());
     }

@@ -50,8 +50,7 @@ public final class StoreSeedOutliers {
         return arrived;
     }
 
-    private Set<EventId> storeChunk(
-            LogEntry entry, List<BulkRecord> chunk, RoomView view, Set<EventId> ofInterest) {
+    private Set<EventId> storeChunk(LogEntry entry, List<BulkRecord> chunk, RoomView view, Set<EventId> ofInterest) {
         RoomId roomId = entry.message().roomId();
         Set<EventId> ids = new LinkedHashSet<>();
         chunk.forEach(event -> ids.add(event.eventId()));
@@ -62,8 +61,7 @@ public final class StoreSeedOutliers {
         List<Outlier> unknown = chunk.stream()
                 .filter(event -> event.roomId().equals(roomId) && !before.isKnown(event.eventId()))
                 .flatMap(event -> event.pdu().stream()
-                        .map(pdu -> new Outlier(
-                                roomId, event.roomVersion(), event.eventId(), entry.stamp(), pdu)))
+                        .map(pdu -> new Outlier(roomId, event.roomVersion(), event.eventId(), entry.stamp(), pdu)))
                 .toList();
         if (!unknown.isEmpty()) {
             events.storeOutliers(unknown);

@@ -111,8 +111,7 @@ public class FederationResource {
 
     /** An ID that cannot be one names a room that nobody is in. */
     private static RoomId room(String roomId) {
-        return RoomId.tryParse(roomId)
-                .orElseThrow(() -> MatrixError.forbidden("Your server is not in the room"));
+        return RoomId.tryParse(roomId).orElseThrow(() -> MatrixError.forbidden("Your server is not in the room"));
     }
 
     private static int limit(@Nullable String limit) {

@@ -44,8 +44,8 @@ class FindEvents {
                                     .add(place.ordinal()),
                             () -> outliers.add(event.eventId()));
         }
-        rooms.forEach((roomId, ordinals) ->
-                connected(roomId, ordinals).forEach(event -> found.put(event.eventId(), event)));
+        rooms.forEach(
+                (roomId, ordinals) -> connected(roomId, ordinals).forEach(event -> found.put(event.eventId(), event)));
         if (!outliers.isEmpty()) {
             events.outliers(outliers).forEach((eventId, outlier) -> found.put(eventId, FoundEvent.of(outlier)));
         }
@@ -60,8 +60,7 @@ class FindEvents {
         Map<Long, JudgedEvent> judged = verdicts.find(roomId, ordinals);
         return events.at(roomId, ordinals).values().stream()
                 .map(event -> FoundEvent.of(
-                        event,
-                        Optional.ofNullable(judged.get(event.placement().ordinal()))))
+                        event, Optional.ofNullable(judged.get(event.placement().ordinal()))))
                 .toList();
     }
 }

@@ -45,7 +45,8 @@ class HttpVisibility implements Visibility {
         answer.object("events")
                 .orElse(JsonObject.EMPTY)
                 .forEach((eventId, sight) -> events.put(
-                        new EventId(eventId), sight.asString().map(HttpVisibility::sight).orElse(Sight.DENIED)));
+                        new EventId(eventId),
+                        sight.asString().map(HttpVisibility::sight).orElse(Sight.DENIED)));
         return new Seen(answer.bool("in_room").orElse(false), events);
     }
 

@@ -39,14 +39,17 @@ final class ReadForServer {
 
     /** One event as the server may see it. */
     JsonObject event(ServerName server, EventId eventId) {
-        FoundEvent event = findEvents.find(eventId).filter(ReadForServer::isShownAlone).orElseThrow(ReadForServer::notFound);
+        FoundEvent event =
+                findEvents.find(eventId).filter(ReadForServer::isShownAlone).orElseThrow(ReadForServer::notFound);
         Seen seen = requireInRoom(visibility.ask(event.roomId(), server, List.of(eventId)));
         return show(event, seen).orElseThrow(() -> MatrixError.forbidden("You may not see this event"));
     }
 
     private static boolean isShownAlone(FoundEvent event) {
         return event.ordinal().isEmpty()
-                || event.verdict().filter(verdict -> verdict != Verdict.REJECTED).isPresent();
+                || event.verdict()
+                        .filter(verdict -> verdict != Verdict.REJECTED)
+                        .isPresent();
     }
 
     /** The events and what came before them, newest first. */
@@ -92,9 +95,7 @@ final class ReadForServer {
         }
         JsonObject json = StrictJson.parseObject(event.pdu().canonical());
         return Optional.of(
-                sight == Sight.VISIBLE
-                        ? json
-                        : Redaction.redact(RoomVersions.require(event.roomVersion()), json));
+                sight == Sight.VISIBLE ? json : Redaction.redact(RoomVersions.require(event.roomVersion()), json));
     }
 
     private static Seen requireInRoom(Seen seen) {

@@ -61,8 +61,7 @@ final class WalkBackwards {
      *
      * @param minDepth events of less depth are not given, nor walked through
      */
-    List<FoundEvent> missing(
-            RoomId roomId, Collection<Long> latest, Set<EventId> earliest, int limit, long minDepth) {
+    List<FoundEvent> missing(RoomId roomId, Collection<Long> latest, Set<EventId> earliest, int limit, long minDepth) {
         int most = Math.min(limit, MOST_MISSING);
         RoomWindow room = new RoomWindow(events, verdicts, roomId, LOOK_UPS);
         Deque<Long> next = new ArrayDeque<>(latest);

@@ -1,5 +1,7 @@
 package org.gatehouse.eventgraph.intake;
 
+import static java.util.Objects.requireNonNull;
+
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -67,7 +69,7 @@ class ReceivedConsumer {
         ConnectEvents.Outcome outcome =
                 connectEvents.work(entries.get(0).message().roomId(), entries);
         for (ConnectEvents.Poisoned poisoned : outcome.poisoned()) {
-            quarantine.put(sources.get(poisoned.entry()), poisoned.reason());
+            quarantine.put(requireNonNull(sources.get(poisoned.entry())), poisoned.reason());
         }
         meters.count(outcome.steps());
     }

@@ -221,8 +221,8 @@ public final class RoomGraph {
         EventFacts facts = factsOf(step);
         if (fetched.outlier()) {
             if (!step.view.isKnown(facts.eventId())) {
-                step.outlier(new Outlier(
-                        roomId, facts.roomVersion(), facts.eventId(), step.entry.stamp(), fetched.pdu()));
+                step.outlier(
+                        new Outlier(roomId, facts.roomVersion(), facts.eventId(), step.entry.stamp(), fetched.pdu()));
                 step.view.addOutlier(facts.eventId());
                 noteOutlier(step, facts.eventId());
             }
@@ -316,14 +316,11 @@ public final class RoomGraph {
     }
 
     private List<EventId> unexpected(Set<EventId> missing) {
-        return missing.stream()
-                .filter(eventId -> !waiting.isExpected(eventId))
-                .toList();
+        return missing.stream().filter(eventId -> !waiting.isExpected(eventId)).toList();
     }
 
     private static Wait waitOf(WaitingEvent event, Optional<FetchWish> wish, Optional<PduBytes> pdu) {
-        return new Wait(
-                event.attempt, event.wishId, wish, event.source, event.origin, event.facts, event.bytes, pdu);
+        return new Wait(event.attempt, event.wishId, wish, event.source, event.origin, event.facts, event.bytes, pdu);
     }
 
     private void arriveAgain(StepBuilder step, Arrival arrival, WaitingEvent event) {
@@ -332,7 +329,8 @@ public final class RoomGraph {
         if (event.status != Status.REFUSED) {
             if (learnsFanOut || arrival.replyTo().isPresent()) {
                 arrival.replyTo().ifPresent(event.replyTo::add);
-                step.happened(event, Change.KEPT, arrival.replyTo().map(List::of).orElse(List.of()));
+                step.happened(
+                        event, Change.KEPT, arrival.replyTo().map(List::of).orElse(List.of()));
             }
             return;
         }

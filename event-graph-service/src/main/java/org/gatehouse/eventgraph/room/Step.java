@@ -53,8 +53,7 @@ public record Step(
      * @param pdu its bytes if the record brought them
      * @param kept where they are if the event has waited
      */
-    public record Connection(
-            Placement placement, Optional<PduBytes> pdu, Optional<WaitingRow.KeptBytes> kept) {}
+    public record Connection(Placement placement, Optional<PduBytes> pdu, Optional<WaitingRow.KeptBytes> kept) {}
 
     /** A connected event came again, and somebody awaits its verdict. */
     public record Duplicate(EventId eventId, long ordinal, ReplyTo replyTo) {}

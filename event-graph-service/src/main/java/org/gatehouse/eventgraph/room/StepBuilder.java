@@ -65,8 +65,7 @@ final class StepBuilder {
     private void put(WaitingEvent event, Change change, List<ReplyTo> replyTo, Optional<Wait> wait) {
         waitingRows.put(
                 event.eventId(),
-                new WaitingRow(
-                        entry.week(), entry.stamp(), event.eventId(), change, replyTo, event.fanOut, wait));
+                new WaitingRow(entry.week(), entry.stamp(), event.eventId(), change, replyTo, event.fanOut, wait));
     }
 
     boolean hasWaitingRows() {

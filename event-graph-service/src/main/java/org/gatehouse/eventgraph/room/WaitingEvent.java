@@ -80,8 +80,7 @@ final class WaitingEvent {
         missingAuthEvents.clear();
         for (EventId parent : facts.parents()) {
             view.ordinal(parent)
-                    .ifPresentOrElse(
-                            ordinal -> parentOrdinals.put(parent, ordinal), () -> missingParents.add(parent));
+                    .ifPresentOrElse(ordinal -> parentOrdinals.put(parent, ordinal), () -> missingParents.add(parent));
         }
         for (EventId authEvent : facts.authEvents()) {
             if (!view.isKnown(authEvent)) {

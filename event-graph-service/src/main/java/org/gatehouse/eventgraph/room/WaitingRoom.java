@@ -17,9 +17,8 @@ import org.gatehouse.matrix.identifier.EventId;
 /** The waiting events of one room, and who waits for whom. */
 final class WaitingRoom {
 
-    private static final Comparator<WaitingEvent> OLDEST_FIRST = Comparator.comparing(
-                    (WaitingEvent event) -> event.bytes.cause())
-            .thenComparing(WaitingEvent::eventId);
+    private static final Comparator<WaitingEvent> OLDEST_FIRST =
+            Comparator.comparing((WaitingEvent event) -> event.bytes.cause()).thenComparing(WaitingEvent::eventId);
 
     private final TreeMap<EventId, WaitingEvent> events = new TreeMap<>();
     private final Map<EventId, SortedSet<EventId>> waiters = new HashMap<>();
@@ -116,9 +115,7 @@ final class WaitingRoom {
 
     /** Whether somebody still works to get the event: it waits and is not refused. */
     boolean isExpected(EventId eventId) {
-        return find(eventId)
-                .filter(event -> event.status != Status.REFUSED)
-                .isPresent();
+        return find(eventId).filter(event -> event.status != Status.REFUSED).isPresent();
     }
 
     Set<EventId> missing() {

@@ -6,7 +6,6 @@ import static org.gatehouse.eventgraph.testing.TestRoom.OTHER;
 import static org.gatehouse.eventgraph.testing.TestRoom.PEER;
 import static org.gatehouse.eventgraph.testing.TestRoom.event;
 import static org.gatehouse.eventgraph.testing.TestRoom.id;
-import static org.gatehouse.eventgraph.testing.TestRoom.ids;
 import static org.gatehouse.eventgraph.testing.TestRoom.reply;
 
 import java.util.List;
@@ -51,9 +50,11 @@ class ConnectEventsTest {
 
         assertThat(connected()).extracting(Connected::ordinal).containsExactly(3L, 4L);
         assertThat(connected()).extracting(Connected::eventId).containsExactly(id("b"), id("c"));
-        assertThat(connected()).extracting(Connected::cause)
+        assertThat(connected())
+                .extracting(Connected::cause)
                 .containsExactly(
-                        room.log().get(2).stamp().offset(), room.log().get(3).stamp().offset());
+                        room.log().get(2).stamp().offset(),
+                        room.log().get(3).stamp().offset());
     }
 
     @Test
@@ -91,8 +92,11 @@ class ConnectEventsTest {
         work(completing);
 
         assertThat(connected()).extracting(Connected::eventId).containsExactly(id("b"), id("c"), id("d"));
-        assertThat(connected()).extracting(Connected::cause).containsOnly(completing.stamp().offset());
-        assertThat(wishes()).as("c's parent is not known; d's parent c waits when it comes second")
+        assertThat(connected())
+                .extracting(Connected::cause)
+                .containsOnly(completing.stamp().offset());
+        assertThat(wishes())
+                .as("c's parent is not known; d's parent c waits when it comes second")
                 .extracting(FetchWish::eventId)
                 .containsExactly(id("d"), id("c"));
     }
@@ -175,8 +179,7 @@ class ConnectEventsTest {
     void aDuplicateIsAnsweredFromTheStoredVerdict() {
         work(room.pushed(B));
         store.verdicts.store(
-                room.roomId,
-                List.of(new JudgedEvent(3, id("b"), Verdict.REJECTED, "v11/6", "no", "shared", 7, 8)));
+                room.roomId, List.of(new JudgedEvent(3, id("b"), Verdict.REJECTED, "v11/6", "no", "shared", 7, 8)));
         store.published.clear();
 
         work(room.pushed(B, OTHER, Optional.of(reply("again"))));

@@ -93,8 +93,11 @@ class CutOffTest {
             for (LogEntry entry : RandomLog.write(seed, 30, undisturbed)) {
                 kinds.add(entry.message().getClass().getSimpleName());
             }
-            undisturbed.waiting.values().forEach(rows -> rows.values()
-                    .forEach(row -> kinds.add(row.change().name())));
+            undisturbed
+                    .waiting
+                    .values()
+                    .forEach(rows ->
+                            rows.values().forEach(row -> kinds.add(row.change().name())));
             undisturbed.published.forEach(output -> kinds.add(output.getClass().getSimpleName()));
         }
         assertThat(kinds)

@@ -86,7 +86,10 @@ public final class InMemoryStore implements Events, RoomHeads, WaitingEvents, Ou
                         new KnownEvent(
                                 eventId,
                                 roomId,
-                                Optional.of(before == null || before.place().isEmpty() ? place : same(before.place().get(), place)),
+                                Optional.of(
+                                        before == null || before.place().isEmpty()
+                                                ? place
+                                                : same(before.place().get(), place)),
                                 before == null ? Optional.empty() : before.outlierCause()));
             });
         }
@@ -168,8 +171,8 @@ public final class InMemoryStore implements Events, RoomHeads, WaitingEvents, Ou
         List<Runnable> writes = new ArrayList<>();
         for (WaitingRow row : rows) {
             String key = "%08d %s %s".formatted(row.week(), row.cause(), row.eventId());
-            writes.add(() -> waiting.computeIfAbsent(roomId, id -> new TreeMap<>())
-                    .merge(key, row, InMemoryStore::same));
+            writes.add(
+                    () -> waiting.computeIfAbsent(roomId, id -> new TreeMap<>()).merge(key, row, InMemoryStore::same));
         }
         write(writes);
     }
@@ -284,7 +287,8 @@ public final class InMemoryStore implements Events, RoomHeads, WaitingEvents, Ou
                 .forEach(event -> text.append(event).append('\n')));
         index.values().forEach(known -> text.append(known).append('\n'));
         outliers.values().forEach(outlier -> text.append(outlier).append('\n'));
-        waiting.values().forEach(rows -> rows.values().forEach(row -> text.append(row).append('\n')));
+        waiting.values()
+                .forEach(rows -> rows.values().forEach(row -> text.append(row).append('\n')));
         return text.toString();
     }
 }
