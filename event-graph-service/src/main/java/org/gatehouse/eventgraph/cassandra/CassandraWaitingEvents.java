@@ -78,8 +78,7 @@ public class CassandraWaitingEvents implements WaitingEvents {
         Optional<ByteBuffer> wish = row.details()
                 .flatMap(Wait::wish)
                 .map(made -> ByteBuffer.wrap(WISHES.encode(made).value()));
-        Optional<ByteBuffer> pdu =
-                row.details().flatMap(Wait::pdu).map(bytes -> ByteBuffer.wrap(bytes.canonical()));
+        Optional<ByteBuffer> pdu = row.details().flatMap(Wait::pdu).map(bytes -> ByteBuffer.wrap(bytes.canonical()));
         // What is absent stays unset: a null would be a tombstone.
         if (details.isPresent()) {
             bound = bound.setString("details", details.get());

@@ -59,10 +59,14 @@ public final class RealBrokers implements QuarkusTestResourceLifecycleManager {
         properties.put("gatehouse.internal.state-resolution.url", "https://127.0.0.1:" + judgePort);
         properties.put("gatehouse.admin.tokens", "viewer:look-look-look-look");
         properties.put(
-                "quarkus.tls.internal.key-store.pem.0.cert", certificate(folder, "event-graph").certificate().toString());
+                "quarkus.tls.internal.key-store.pem.0.cert",
+                certificate(folder, "event-graph").certificate().toString());
         properties.put(
-                "quarkus.tls.internal.key-store.pem.0.key", certificate(folder, "event-graph").key().toString());
-        properties.put("quarkus.tls.internal.trust-store.pem.certs", authority.certificateFile().toString());
+                "quarkus.tls.internal.key-store.pem.0.key",
+                certificate(folder, "event-graph").key().toString());
+        properties.put(
+                "quarkus.tls.internal.trust-store.pem.certs",
+                authority.certificateFile().toString());
         properties.put(JUDGE_PORT, judgePort);
         properties.put(CERTIFICATES, folder.toString());
         return properties;

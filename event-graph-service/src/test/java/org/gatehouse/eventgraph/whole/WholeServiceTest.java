@@ -164,13 +164,16 @@ class WholeServiceTest {
         producer.flush();
 
         // Then
-        List<Connected> connected =
-                await(Topics.PDU_CONNECTED, ConnectedRecord.class, 360).stream().map(Connected.class::cast).toList();
+        List<Connected> connected = await(Topics.PDU_CONNECTED, ConnectedRecord.class, 360).stream()
+                .map(Connected.class::cast)
+                .toList();
         rooms.forEach((roomId, chain) -> {
             List<Connected> ofRoom = connected.stream()
                     .filter(event -> event.roomId().equals(roomId))
                     .toList();
-            assertThat(ofRoom).extracting(Connected::eventId).isEqualTo(chain.stream().map(Event::id).toList());
+            assertThat(ofRoom)
+                    .extracting(Connected::eventId)
+                    .isEqualTo(chain.stream().map(Event::id).toList());
             for (int i = 0; i < ofRoom.size(); i++) {
                 assertThat(ofRoom.get(i).ordinal()).isEqualTo(i + 1);
                 assertThat(ofRoom.get(i).pdu()).isEqualTo(chain.get(i).bytes());
@@ -234,10 +237,12 @@ class WholeServiceTest {
         HttpServer judge = judge(chain.get(2).id());
         try {
             // When, Then
-            assertThat(events(chain.get(4).id(), new EventId("$unknown"))).isEqualTo(List.of(chain.get(4).id()));
+            assertThat(events(chain.get(4).id(), new EventId("$unknown")))
+                    .isEqualTo(List.of(chain.get(4).id()));
             JsonObject event = ask("ingress", "GET", "/internal/federation/event/" + encode(chain.get(0)), "", 200);
             assertThat(event.string("origin")).contains("ours.example");
-            assertThat(event.array("pdus").orElseThrow().values()).containsExactly(chain.get(0).json());
+            assertThat(event.array("pdus").orElseThrow().values())
+                    .containsExactly(chain.get(0).json());
             ask("ingress", "GET", "/internal/federation/event/" + encode(chain.get(4)), "", 404);
             ask("provider", "GET", "/internal/federation/event/" + encode(chain.get(0)), "", 403);
 
@@ -246,18 +251,33 @@ class WholeServiceTest {
             assertThat(ids(history, "pdus"))
                     .as("newest first; 9 is soft-failed and cited by nothing, 6 is cited, 4 is rejected, 2 redacted")
                     .isEqualTo(ids(chain, 8, 7, 6, 5, 3, 2, 1, 0));
-            assertThat(history.array("pdus").orElseThrow().values().get(5).asObject().orElseThrow()
-                            .object("content").orElseThrow().has("body"))
+            assertThat(history.array("pdus")
+                            .orElseThrow()
+                            .values()
+                            .get(5)
+                            .asObject()
+                            .orElseThrow()
+                            .object("content")
+                            .orElseThrow()
+                            .has("body"))
                     .isFalse();
             ask("ingress", "GET", backfill + "?v=" + encode(chain.get(9)), "", 400);
             JsonObject unknown = ask("ingress", "GET", backfill + "?limit=5&v=$unknown", "", 404);
-            JsonObject wrongRoom =
-                    ask("ingress", "GET", backfill + "?limit=5&v=" + encode(otherRoomsEvent().id().value()), "", 404);
+            JsonObject wrongRoom = ask(
+                    "ingress",
+                    "GET",
+                    backfill + "?limit=5&v=" + encode(otherRoomsEvent().id().value()),
+                    "",
+                    404);
             assertThat(wrongRoom).isEqualTo(unknown);
 
             String body = JsonObject.of(
-                            "latest_events", JsonArray.ofStrings(List.of(chain.get(8).id().value())),
-                            "earliest_events", JsonArray.ofStrings(List.of(chain.get(1).id().value(), "$unknown")))
+                            "latest_events",
+                                    JsonArray.ofStrings(
+                                            List.of(chain.get(8).id().value())),
+                            "earliest_events",
+                                    JsonArray.ofStrings(
+                                            List.of(chain.get(1).id().value(), "$unknown")))
                     .toString();
             JsonObject missing = ask(
                     "ingress", "POST", "/internal/federation/get_missing_events/" + encode(roomId.value()), body, 200);
@@ -266,7 +286,8 @@ class WholeServiceTest {
             ReplyTo address = new ReplyTo(2, "again");
             push(chain.get(4), Optional.of(address));
             producer.flush();
-            VerdictReply reply = await(Topics.VERDICT_REPLIES, VerdictReply.class, 1).get(0);
+            VerdictReply reply =
+                    await(Topics.VERDICT_REPLIES, VerdictReply.class, 1).get(0);
             assertThat(reply.replyTo()).isEqualTo(address);
             assertThat(reply.verdict()).isEqualTo(Verdict.REJECTED);
             assertThat(reply.ordinal()).isEqualTo(5);
@@ -318,7 +339,10 @@ class WholeServiceTest {
                 .put("room_id", roomId.value())
                 .put("sender", "@bob:peer.example")
                 .put("type", number == 0 ? "m.room.create" : "m.room.message")
-                .put("content", JsonObject.of("body", JsonObject.builder().put("n", number).build()))
+                .put(
+                        "content",
+                        JsonObject.of(
+                                "body", JsonObject.builder().put("n", number).build()))
                 .put("depth", number + 1)
                 .put("origin_server_ts", 1_700_000_000_000L + number)
                 .put("prev_events", ids(before.isEmpty() ? List.of() : before.subList(number - 1, number)))
@@ -328,7 +352,8 @@ class WholeServiceTest {
     }
 
     private static JsonArray ids(List<Event> events) {
-        return JsonArray.ofStrings(events.stream().map(event -> event.id().value()).toList());
+        return JsonArray.ofStrings(
+                events.stream().map(event -> event.id().value()).toList());
     }
 
     private static List<EventId> ids(List<Event> chain, int... numbers) {
@@ -467,7 +492,9 @@ class WholeServiceTest {
         List<String> asked = List.of(eventIds).stream().map(EventId::value).toList();
         JsonObject body = JsonObject.of("event_ids", JsonArray.ofStrings(asked));
         JsonObject answer = ask("provider", "POST", "/internal/events", body.toString(), 200);
-        return answer.object("events").orElseThrow().names().stream().map(EventId::new).toList();
+        return answer.object("events").orElseThrow().names().stream()
+                .map(EventId::new)
+                .toList();
     }
 
     private JsonObject ask(String caller, String method, String target, String body, int status) throws Exception {
@@ -491,7 +518,9 @@ class WholeServiceTest {
             return client.request(request)
                     .compose(sent -> body.isEmpty() ? sent.send() : sent.send(Buffer.buffer(body)))
                     .compose(response -> response.body().map(bytes -> {
-                        assertThat(response.statusCode()).as(target + " " + bytes).isEqualTo(status);
+                        assertThat(response.statusCode())
+                                .as(target + " " + bytes)
+                                .isEqualTo(status);
                         return StrictJson.parseObject(bytes.getBytes());
                     }))
                     .toCompletionStage()
@@ -515,7 +544,10 @@ class WholeServiceTest {
         return vertx.createHttpServer(options)
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     JsonObject.Builder sights = JsonObject.builder();
-                    StrictJson.parseObject(body.getBytes()).array("event_ids").orElseThrow().strings()
+                    StrictJson.parseObject(body.getBytes())
+                            .array("event_ids")
+                            .orElseThrow()
+                            .strings()
                             .forEach(id -> sights.put(id, id.equals(redacted.value()) ? "redacted" : "visible"));
                     request.response()
                             .end(JsonObject.builder()
