@@ -28,7 +28,8 @@ import org.gatehouse.stateresolution.room.RoomWrites;
 
 /**
  * Works one record of a room's log. A record at or before the head's offset is a repeat: nothing changes, and its
- * outputs are told again from the stored rows.
+ * outputs are told again from the stored rows. So is one that event-graph tells again at a new offset: it has an
+ * ordinal that was judged, or a cause that was noted.
  */
 public final class JudgeRecord {
 
@@ -55,6 +56,11 @@ public final class JudgeRecord {
         RoomHead before = room.head();
         RoomWrites writes = new RoomWrites();
         List<ClusterRecord> outputs = new ArrayList<>();
+        if (isToldAgain(room, record)) {
+            outputs.addAll(repeated(room, offset, record));
+            room.moved(before.withOffset(offset), writes);
+            return new Judgement(writes, outputs);
+        }
         RoomHead head = work(room, offset, record, seed, writes, outputs);
         Optional<RoomFacts> changed =
                 head.roomVersion().isEmpty() ? Optional.empty() : facts.changed(room, before, head, offset);
@@ -65,6 +71,14 @@ public final class JudgeRecord {
         }
         room.moved(head.withOffset(offset), writes);
         return new Judgement(writes, outputs);
+    }
+
+    private static boolean isToldAgain(Room room, ConnectedRecord record) {
+        if (record instanceof Connected connected) {
+            return connected.ordinal() <= room.head().lastOrdinal()
+                    && room.judged(connected.eventId()).isPresent();
+        }
+        return !(record instanceof Outlier) && record.cause() <= room.head().lastNote();
     }
 
     private RoomHead work(
@@ -80,7 +94,8 @@ public final class JudgeRecord {
             outputs.addAll(Outputs.of(room, connected, judged.row()));
             boolean joined = connected.seed().map(ConnectedRecord.Seed::join).orElse(false);
             RoomHead head = joined ? withoutAttempts(room, judged.head(), connected) : judged.head();
-            return OutOfBandMemberships.supersede(room, head, joined);
+            return OutOfBandMemberships.supersede(room, head, joined)
+                    .withLastOrdinal(Math.max(head.lastOrdinal(), connected.ordinal()));
         }
         if (record instanceof Outlier outlier) {
             name(room, outlier.roomVersion());
@@ -93,28 +108,29 @@ public final class JudgeRecord {
             name(room, begun.roomVersion());
             List<JoinAttempt> attempts = new ArrayList<>(without(room.head().attempts(), begun.attemptId()));
             attempts.add(new JoinAttempt(begun.attemptId(), begun.userId()));
-            return room.head().withAttempts(attempts);
+            return room.head().withAttempts(attempts).withLastNote(begun.cause());
         }
         if (record instanceof OutOfBand outOfBand) {
             name(room, outOfBand.roomVersion());
             RoomHead head = OutOfBandMemberships.note(room, offset, outOfBand, writes);
             OutOfBandRow row = writes.outOfBand().get(0);
             outputs.addAll(Outputs.of(room, outOfBand, row));
-            return head;
+            return head.withLastNote(outOfBand.cause());
         }
         JoinFailed failed = (JoinFailed) record;
         outputs.add(failedJoin(room, offset, failed));
-        return room.head().withAttempts(without(room.head().attempts(), failed.attemptId()));
+        return room.head()
+                .withAttempts(without(room.head().attempts(), failed.attemptId()))
+                .withLastNote(failed.cause());
     }
 
     private List<ClusterRecord> repeated(Room room, long offset, ConnectedRecord record) {
         List<ClusterRecord> outputs = new ArrayList<>();
         if (record instanceof Connected connected) {
             room.judged(connected.eventId())
-                    .filter(row -> row.cause() == offset)
                     .ifPresent(row -> outputs.addAll(Outputs.of(room, connected, row)));
         } else if (record instanceof OutOfBand outOfBand) {
-            room.outOfBand(outOfBand.userId(), offset)
+            room.outOfBand(outOfBand.userId(), outOfBand.cause())
                     .ifPresent(row -> outputs.addAll(Outputs.of(room, outOfBand, row)));
         } else if (record instanceof JoinFailed failed) {
             outputs.add(failedJoin(room, offset, failed));

@@ -27,6 +27,7 @@ final class OutOfBandMemberships {
         boolean kept = ends ? hadOne : !isJoined(room, record.userId());
         writes.add(new OutOfBandRow(
                 record.userId(),
+                record.cause(),
                 offset,
                 kept,
                 record.membership(),

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The events of a room that take part in authorisation: all its state events and outliers, read when they are asked
  * for.
  */
-public class AuthEvents implements AuthGraph {
+public final class AuthEvents implements AuthGraph {
 
     /** How many events are read at once. */
     private static final int PAGE = 500;

@@ -61,9 +61,9 @@ class CassandraRoomRows implements RoomRows {
     private static final String WRITE_PLACED = "INSERT INTO auth_event (room_id, bucket, event_id, pdu,"
             + " placed_standing, placed_cause) VALUES (?, ?, ?, ?, ?, ?)";
     private static final String READ_OUT_OF_BAND =
-            "SELECT user_id, cause, kept, membership, event_id FROM oob WHERE room_id = ? AND user_id = ? AND cause = ?";
+            "SELECT cause, kept, membership, event_id FROM oob WHERE room_id = ? AND user_id = ? AND logged_at = ?";
     private static final String WRITE_OUT_OF_BAND =
-            "INSERT INTO oob (room_id, user_id, cause, kept, membership, event_id) VALUES (?, ?, ?, ?, ?, ?)";
+            "INSERT INTO oob (room_id, user_id, logged_at, cause, kept, membership, event_id) VALUES (?, ?, ?, ?, ?, ?, ?)";
 
     private final Statements statements;
 
@@ -149,14 +149,13 @@ class CassandraRoomRows implements RoomRows {
     }
 
     @Override
-    public Optional<OutOfBandRow> outOfBand(RoomId roomId, UserId userId, long cause) {
+    public Optional<OutOfBandRow> outOfBand(RoomId roomId, UserId userId, long loggedAt) {
         Row row = statements
-                .read(READ_OUT_OF_BAND, roomId.value(), userId.value(), cause)
+                .read(READ_OUT_OF_BAND, roomId.value(), userId.value(), loggedAt)
                 .one();
         return row == null
                 ? Optional.empty()
-                : Optional.of(new OutOfBandRow(
-                        userId, cause, row.getBoolean("kept"), text(row, "membership"), text(row, "event_id")));
+                : Optional.of(new OutOfBandRow(userId, loggedAt, row.getLong("cause"), row.getBoolean("kept"), text(row, "membership"), text(row, "event_id")));
     }
 
     @Override
@@ -266,6 +265,7 @@ class CassandraRoomRows implements RoomRows {
                         WRITE_OUT_OF_BAND,
                         room,
                         row.userId().value(),
+                        row.loggedAt(),
                         row.cause(),
                         row.kept(),
                         row.membership(),

@@ -9,6 +9,7 @@ import org.gatehouse.matrix.event.StateKey;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.ServerName;
+import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.gatehouse.matrix.stateres.StateMap;
@@ -110,8 +111,8 @@ public final class Room {
     }
 
     /** What became of the out-of-band membership that a record brought. */
-    public Optional<OutOfBandRow> outOfBand(org.gatehouse.matrix.identifier.UserId userId, long cause) {
-        return rows.outOfBand(id, userId, cause);
+    public Optional<OutOfBandRow> outOfBand(UserId userId, long loggedAt) {
+        return rows.outOfBand(id, userId, loggedAt);
     }
 
     /** Adds a verdict. */

@@ -26,6 +26,10 @@ import org.gatehouse.matrix.identifier.UserId;
  * @param attempts joins of hosted users under way
  * @param pending out-of-band memberships, ordered by user
  * @param factsCause offset of the record that changed the room's facts last; -1 if none did
+ * @param lastOrdinal the highest ordinal that was judged; 0 before the first. event-graph may tell an event again, at a
+ *     new offset and with its old ordinal
+ * @param lastNote the highest cause (in the room's log) of a record that was noted: a join begun or failed, an
+ *     out-of-band membership; -1 before the first
  */
 public record RoomHead(
         int generation,
@@ -36,7 +40,9 @@ public record RoomHead(
         List<Extremity> extremities,
         List<JoinAttempt> attempts,
         List<RoomFacts.Pending> pending,
-        long factsCause) {
+        long factsCause,
+        long lastOrdinal,
+        long lastNote) {
 
     public RoomHead {
         extremities = List.copyOf(extremities);
@@ -45,7 +51,7 @@ public record RoomHead(
     }
 
     static RoomHead none(int generation) {
-        return new RoomHead(generation, -1, Optional.empty(), 0, 0, List.of(), List.of(), List.of(), -1);
+        return new RoomHead(generation, -1, Optional.empty(), 0, 0, List.of(), List.of(), List.of(), -1, 0, -1);
     }
 
     /** Whether the room has a state, and so can be asked about. */
@@ -55,7 +61,7 @@ public record RoomHead(
 
     public RoomHead withOffset(long newOffset) {
         return new RoomHead(
-                generation, newOffset, roomVersion, lastVersion, current, extremities, attempts, pending, factsCause);
+                generation, newOffset, roomVersion, lastVersion, current, extremities, attempts, pending, factsCause, lastOrdinal, lastNote);
     }
 
     public RoomHead withRoomVersion(String version) {
@@ -68,7 +74,9 @@ public record RoomHead(
                 extremities,
                 attempts,
                 pending,
-                factsCause);
+                factsCause,
+                lastOrdinal,
+                lastNote);
     }
 
     public RoomHead withState(long newLastVersion, long newCurrent, List<Extremity> newExtremities) {
@@ -81,22 +89,64 @@ public record RoomHead(
                 newExtremities,
                 attempts,
                 pending,
-                factsCause);
+                factsCause,
+                lastOrdinal,
+                lastNote);
     }
 
     public RoomHead withAttempts(List<JoinAttempt> newAttempts) {
         return new RoomHead(
-                generation, offset, roomVersion, lastVersion, current, extremities, newAttempts, pending, factsCause);
+                generation, offset, roomVersion, lastVersion, current, extremities, newAttempts, pending, factsCause, lastOrdinal, lastNote);
     }
 
     public RoomHead withPending(List<RoomFacts.Pending> newPending) {
         return new RoomHead(
-                generation, offset, roomVersion, lastVersion, current, extremities, attempts, newPending, factsCause);
+                generation, offset, roomVersion, lastVersion, current, extremities, attempts, newPending, factsCause, lastOrdinal, lastNote);
     }
 
     public RoomHead withFactsCause(long cause) {
         return new RoomHead(
-                generation, offset, roomVersion, lastVersion, current, extremities, attempts, pending, cause);
+                generation,
+                offset,
+                roomVersion,
+                lastVersion,
+                current,
+                extremities,
+                attempts,
+                pending,
+                cause,
+                lastOrdinal,
+                lastNote);
+    }
+
+    public RoomHead withLastOrdinal(long ordinal) {
+        return new RoomHead(
+                generation,
+                offset,
+                roomVersion,
+                lastVersion,
+                current,
+                extremities,
+                attempts,
+                pending,
+                factsCause,
+                ordinal,
+                lastNote);
+    }
+
+    public RoomHead withLastNote(long cause) {
+        return new RoomHead(
+                generation,
+                offset,
+                roomVersion,
+                lastVersion,
+                current,
+                extremities,
+                attempts,
+                pending,
+                factsCause,
+                lastOrdinal,
+                cause);
     }
 
     /** The blob that is stored: JSON, so that an operator can read it. */
@@ -106,7 +156,9 @@ public record RoomHead(
                 .put("offset", offset)
                 .put("last_version", lastVersion)
                 .put("current", current)
-                .put("facts_cause", factsCause);
+                .put("facts_cause", factsCause)
+                .put("last_ordinal", lastOrdinal)
+                .put("last_note", lastNote);
         roomVersion.ifPresent(version -> json.put("room_version", version));
         json.put("extremities", array(extremities.stream().map(RoomHead::json).toList()));
         json.put("attempts", array(attempts.stream().map(RoomHead::json).toList()));
@@ -129,7 +181,9 @@ public record RoomHead(
                             .toList(),
                     objects(json, "attempts").stream().map(RoomHead::attempt).toList(),
                     objects(json, "pending").stream().map(RoomHead::pending).toList(),
-                    number(json, "facts_cause"));
+                    number(json, "facts_cause"),
+                    number(json, "last_ordinal"),
+                    number(json, "last_note"));
         } catch (IllegalArgumentException | MalformedJson e) {
             throw new CorruptRoom("a room's head cannot be read", e);
         }

@@ -30,7 +30,7 @@ public interface RoomRows {
     /** The chunks of a version's snapshot, in order; fewer than asked for if some are gone. */
     List<SnapshotRow> snapshot(RoomId roomId, long version, int chunks);
 
-    Optional<OutOfBandRow> outOfBand(RoomId roomId, UserId userId, long cause);
+    Optional<OutOfBandRow> outOfBand(RoomId roomId, UserId userId, long loggedAt);
 
     /** Stores rows, then the head. Writing the same again changes nothing. */
     void write(RoomId roomId, RoomWrites writes);

@@ -17,6 +17,7 @@ import org.gatehouse.cluster.PduBytes;
 import org.gatehouse.cluster.RoomFacts;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.event.Pdu;
+import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.gatehouse.stateresolution.room.InMemoryRoomRows;
@@ -48,6 +49,35 @@ class RepeatTest {
         assertThat(lastFacts(judge.outputs)).isEqualTo(lastFacts(first));
         assertThat(judge.rows.dump()).isEqualTo(rows);
         assertThat(judge.rows.written()).isEqualTo(written);
+    }
+
+    @Test
+    void takesNothingAnewThatIsToldAgainAtALaterOffset() {
+        TestJudge judge = new TestJudge();
+        List<Arrival> log = log(judge);
+        judge.work(log);
+        List<ClusterRecord> first = List.copyOf(judge.outputs);
+        List<EventId> heads = judge.heads(room.roomId());
+        RoomFacts facts = lastFacts(first);
+        var rows = judge.rows.dump();
+        judge.outputs.clear();
+
+        judge.restart();
+        judge.work(log.stream()
+                .map(arrival -> judge.arrival(arrival.record()))
+                .toList());
+
+        assertThat(withoutFacts(judge.outputs)).isEqualTo(withoutFacts(first));
+        assertThat(judge.of(RoomFacts.class)).isEmpty();
+        assertThat(judge.heads(room.roomId())).isEqualTo(heads);
+        assertThat(facts.pending()).isEmpty();
+        assertThat(withoutHead(judge.rows.dump())).isEqualTo(withoutHead(rows));
+    }
+
+    private static java.util.Map<String, String> withoutHead(java.util.Map<String, String> rows) {
+        java.util.Map<String, String> others = new java.util.TreeMap<>(rows);
+        others.keySet().removeIf(key -> key.startsWith("head "));
+        return others;
     }
 
     @Test

@@ -37,6 +37,7 @@ class SeedTest {
 
     private final SignedRoom room = new SignedRoom(RoomVersions.V11);
     private final TestJudge judge = new TestJudge();
+    private long logged = 5;
 
     @Test
     void takesTheStateOfAJoinWhole() {
@@ -238,7 +239,7 @@ class SeedTest {
         assertThat(replies.get(replies.size() - 1).verdict()).isEqualTo(Verdict.REJECTED);
     }
 
-    private static ConnectedRecord.OutOfBand outOfBand(Pdu event, String membership) {
+    private ConnectedRecord.OutOfBand outOfBand(Pdu event, String membership) {
         return new ConnectedRecord.OutOfBand(
                 event.roomId(),
                 "11",
@@ -247,7 +248,7 @@ class SeedTest {
                 membership,
                 List.of(),
                 Optional.of(new org.gatehouse.cluster.ReplyTo(1, "invite")),
-                5,
+                logged++,
                 new PduBytes(event.canonicalBytes()));
     }
 }

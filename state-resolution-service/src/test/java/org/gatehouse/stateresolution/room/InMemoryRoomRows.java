@@ -87,8 +87,8 @@ public final class InMemoryRoomRows implements RoomRows {
     }
 
     @Override
-    public Optional<OutOfBandRow> outOfBand(RoomId roomId, UserId userId, long cause) {
-        return cell("oob " + roomId + " " + userId + " " + cause);
+    public Optional<OutOfBandRow> outOfBand(RoomId roomId, UserId userId, long loggedAt) {
+        return cell("oob " + roomId + " " + userId + " " + loggedAt);
     }
 
     @Override
@@ -106,7 +106,7 @@ public final class InMemoryRoomRows implements RoomRows {
         writes.versions().forEach(row -> put("version " + roomId + " " + row.version(), packed(row)));
         writes.judged().forEach(row -> put("judged " + roomId + " " + row.ordinal(), row));
         writes.places().forEach(row -> put("place " + row.eventId(), row));
-        writes.outOfBand().forEach(row -> put("oob " + roomId + " " + row.userId() + " " + row.cause(), row));
+        writes.outOfBand().forEach(row -> put("oob " + roomId + " " + row.userId() + " " + row.loggedAt(), row));
         RoomHead head = writes.head();
         if (head != null) {
             put("head " + roomId, new String(head.toBytes(), java.nio.charset.StandardCharsets.UTF_8));

@@ -26,7 +26,9 @@ class RoomHeadTest {
                 List.of(new JoinAttempt("attempt", new UserId("@a:b.example"))),
                 List.of(new RoomFacts.Pending(
                         new UserId("@a:b.example"), new UserId("@c:d.example"), "invite", new EventId("$two"))),
-                70);
+                70,
+                12,
+                44);
 
         assertThat(RoomHead.ofBytes(head.toBytes())).isEqualTo(head);
         assertThat(RoomHead.ofBytes(RoomHead.none(10).toBytes())).isEqualTo(RoomHead.none(10));

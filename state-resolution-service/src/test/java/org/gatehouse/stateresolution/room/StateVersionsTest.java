@@ -90,13 +90,11 @@ class StateVersionsTest {
     }
 
     private StateVersions versions(long last) {
-        // Events without bytes: their memberships are given.
-        AuthEvents authEvents = new AuthEvents(ROOM, RoomVersions.V11, rows, 100, 1_000_000) {
-            @Override
-            public Membership membership(EventId eventId) {
-                return Membership.NONE;
-            }
-        };
+        AuthEvents authEvents = new AuthEvents(ROOM, RoomVersions.V11, rows, 100, 1_000_000);
+        // Events without bytes: what they say of members is known.
+        for (int i = 0; i < 5000; i++) {
+            authEvents.learnMembership(eventId(i), Membership.NONE);
+        }
         return new StateVersions(ROOM, rows, authEvents, 100, last);
     }
 
