@@ -127,8 +127,7 @@ public final class JudgeRecord {
     private List<ClusterRecord> repeated(Room room, long offset, ConnectedRecord record) {
         List<ClusterRecord> outputs = new ArrayList<>();
         if (record instanceof Connected connected) {
-            room.judged(connected.eventId())
-                    .ifPresent(row -> outputs.addAll(Outputs.of(room, connected, row)));
+            room.judged(connected.eventId()).ifPresent(row -> outputs.addAll(Outputs.of(room, connected, row)));
         } else if (record instanceof OutOfBand outOfBand) {
             room.outOfBand(outOfBand.userId(), outOfBand.cause())
                     .ifPresent(row -> outputs.addAll(Outputs.of(room, outOfBand, row)));

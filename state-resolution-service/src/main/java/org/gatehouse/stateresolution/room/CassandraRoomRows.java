@@ -155,7 +155,13 @@ class CassandraRoomRows implements RoomRows {
                 .one();
         return row == null
                 ? Optional.empty()
-                : Optional.of(new OutOfBandRow(userId, loggedAt, row.getLong("cause"), row.getBoolean("kept"), text(row, "membership"), text(row, "event_id")));
+                : Optional.of(new OutOfBandRow(
+                        userId,
+                        loggedAt,
+                        row.getLong("cause"),
+                        row.getBoolean("kept"),
+                        text(row, "membership"),
+                        text(row, "event_id")));
     }
 
     @Override

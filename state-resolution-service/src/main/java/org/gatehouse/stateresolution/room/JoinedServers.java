@@ -45,8 +45,7 @@ public final class JoinedServers {
 
     private void count(TreeMap<ServerName, Integer> moved, StateKey key, Optional<EventId> eventId, int difference) {
         if (eventId.isPresent() && authEvents.membership(eventId.get()) == Membership.JOIN) {
-            UserId.tryParse(key.stateKey())
-                    .ifPresent(user -> add(moved, user.serverName(), difference));
+            UserId.tryParse(key.stateKey()).ifPresent(user -> add(moved, user.serverName(), difference));
         }
     }
 

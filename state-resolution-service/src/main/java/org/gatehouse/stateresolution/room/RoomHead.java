@@ -61,7 +61,17 @@ public record RoomHead(
 
     public RoomHead withOffset(long newOffset) {
         return new RoomHead(
-                generation, newOffset, roomVersion, lastVersion, current, extremities, attempts, pending, factsCause, lastOrdinal, lastNote);
+                generation,
+                newOffset,
+                roomVersion,
+                lastVersion,
+                current,
+                extremities,
+                attempts,
+                pending,
+                factsCause,
+                lastOrdinal,
+                lastNote);
     }
 
     public RoomHead withRoomVersion(String version) {
@@ -96,12 +106,32 @@ public record RoomHead(
 
     public RoomHead withAttempts(List<JoinAttempt> newAttempts) {
         return new RoomHead(
-                generation, offset, roomVersion, lastVersion, current, extremities, newAttempts, pending, factsCause, lastOrdinal, lastNote);
+                generation,
+                offset,
+                roomVersion,
+                lastVersion,
+                current,
+                extremities,
+                newAttempts,
+                pending,
+                factsCause,
+                lastOrdinal,
+                lastNote);
     }
 
     public RoomHead withPending(List<RoomFacts.Pending> newPending) {
         return new RoomHead(
-                generation, offset, roomVersion, lastVersion, current, extremities, attempts, newPending, factsCause, lastOrdinal, lastNote);
+                generation,
+                offset,
+                roomVersion,
+                lastVersion,
+                current,
+                extremities,
+                attempts,
+                newPending,
+                factsCause,
+                lastOrdinal,
+                lastNote);
     }
 
     public RoomHead withFactsCause(long cause) {

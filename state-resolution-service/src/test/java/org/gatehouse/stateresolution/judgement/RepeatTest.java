@@ -63,9 +63,7 @@ class RepeatTest {
         judge.outputs.clear();
 
         judge.restart();
-        judge.work(log.stream()
-                .map(arrival -> judge.arrival(arrival.record()))
-                .toList());
+        judge.work(log.stream().map(arrival -> judge.arrival(arrival.record())).toList());
 
         assertThat(withoutFacts(judge.outputs)).isEqualTo(withoutFacts(first));
         assertThat(judge.of(RoomFacts.class)).isEmpty();
