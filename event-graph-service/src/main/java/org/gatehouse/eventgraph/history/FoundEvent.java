@@ -8,6 +8,7 @@ import org.gatehouse.cluster.Verdict;
 import org.gatehouse.eventgraph.room.Outlier;
 import org.gatehouse.eventgraph.room.PlacedEvent;
 import org.gatehouse.eventgraph.verdict.JudgedEvent;
+import org.gatehouse.matrix.canonicaljson.StrictJson;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
 
@@ -51,6 +52,16 @@ record FoundEvent(
 
     long place() {
         return ordinal.orElseThrow();
+    }
+
+    /** Whether it is known only as a part of the room's state or of its auth chain. */
+    boolean isStateOutlier() {
+        return ordinal.isEmpty() && StrictJson.parseObject(pdu.canonical()).has("state_key");
+    }
+
+    /** What it claims, and nobody vouches for. */
+    long depth() {
+        return StrictJson.parseObject(pdu.canonical()).integer("depth").orElse(0);
     }
 
     boolean isAccepted() {

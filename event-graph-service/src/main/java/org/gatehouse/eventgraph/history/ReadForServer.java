@@ -42,11 +42,15 @@ final class ReadForServer {
         FoundEvent event =
                 findEvents.find(eventId).filter(ReadForServer::isShownAlone).orElseThrow(ReadForServer::notFound);
         Seen seen = requireInRoom(visibility.ask(event.roomId(), server, List.of(eventId)));
+        if (event.isStateOutlier()) {
+            return StrictJson.parseObject(event.pdu().canonical());
+        }
         return show(event, seen).orElseThrow(() -> MatrixError.forbidden("You may not see this event"));
     }
 
+    /** The judge knows of no place for an outlier; as a part of the room's state all its servers may have it. */
     private static boolean isShownAlone(FoundEvent event) {
-        return event.ordinal().isEmpty()
+        return event.isStateOutlier()
                 || event.verdict()
                         .filter(verdict -> verdict != Verdict.REJECTED)
                         .isPresent();

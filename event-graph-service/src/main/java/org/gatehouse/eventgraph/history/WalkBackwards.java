@@ -74,7 +74,7 @@ final class WalkBackwards {
                 continue;
             }
             if (!latest.contains(ordinal)) {
-                if (Depths.of(event.get()) < minDepth) {
+                if (event.get().depth() < minDepth) {
                     continue;
                 }
                 if (isGiven(event.get(), seen)) {

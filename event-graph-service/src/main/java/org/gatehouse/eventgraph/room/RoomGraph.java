@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -125,8 +126,12 @@ public final class RoomGraph {
         return head;
     }
 
-    public int waitingEvents() {
-        return waiting.size();
+    /** What waits, in order of event IDs. */
+    public List<WaitingNow> waiting() {
+        return waiting.all().stream()
+                .map(event -> new WaitingNow(
+                        event.eventId(), event.status.name().toLowerCase(Locale.ROOT), event.origin, event.wishId))
+                .toList();
     }
 
     /** Parents and auth events that waiting events lack. */

@@ -32,10 +32,6 @@ final class WaitingRoom {
         return events.isEmpty();
     }
 
-    int size() {
-        return events.size();
-    }
-
     /** The first week that holds bytes of a waiting event, 0 if none waits. */
     int firstWeek() {
         return weeks.isEmpty() ? 0 : weeks.firstKey();

@@ -36,6 +36,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -43,6 +44,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.gatehouse.cassandra.HeadStamp;
+import org.gatehouse.cluster.BulkRange;
+import org.gatehouse.cluster.BulkRecord;
 import org.gatehouse.cluster.ClusterRecord;
 import org.gatehouse.cluster.ConnectedRecord;
 import org.gatehouse.cluster.ConnectedRecord.Connected;
@@ -77,6 +80,7 @@ import org.gatehouse.matrix.event.EventHashes;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.ServerName;
+import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -297,6 +301,51 @@ class WholeServiceTest {
     }
 
     @Test
+    void joinsWithTheStateThatComesInBulk() throws Exception {
+        // Given
+        RoomId roomId = new RoomId("!joined:peer.example");
+        List<Event> chain = chain(roomId, 8);
+        int partition = -1;
+        long first = 0;
+        long last = 0;
+        for (Event event : chain.subList(0, 3)) {
+            BulkRecord record = new BulkRecord(
+                    "bulk", roomId, VERSION, BulkRecord.Role.STATE, event.id(), Optional.of(event.bytes()));
+            RecordMetadata place = producer.send(new ProducerRecord<>(
+                            Topics.PDU_BULK.name(""),
+                            record.key(),
+                            RecordCodec.of(BulkRecord.class).encode(record).value()))
+                    .get();
+            first = partition < 0 ? place.offset() : first;
+            last = place.offset();
+            partition = place.partition();
+        }
+        Event join = chain.get(6);
+        BulkRange range = new BulkRange("bulk", partition, first, last, 3);
+
+        // When
+        log(new ReceivedRecord.JoinBegun(roomId, VERSION, "attempt", new UserId("@alice:ours.example")));
+        push(chain.get(7), Optional.empty());
+        log(new ReceivedRecord.JoinDone(
+                roomId, VERSION, "attempt", join.id(), PEER, range, Optional.empty(), join.bytes()));
+        producer.flush();
+
+        // Then
+        awaitInRoom(roomId, 3);
+        List<ConnectedRecord> told = ofRoom(Topics.PDU_CONNECTED, ConnectedRecord.class, roomId);
+        assertThat(told.get(0)).isInstanceOf(ConnectedRecord.JoinBegun.class);
+        assertThat(((Connected) told.get(1)).eventId()).isEqualTo(join.id());
+        assertThat(((Connected) told.get(1)).seed()).contains(new ConnectedRecord.Seed(true, range));
+        assertThat(((Connected) told.get(2)).eventId()).isEqualTo(chain.get(7).id());
+        assertThat(events(ids(chain, 0, 1, 2, 3, 6).toArray(EventId[]::new)))
+                .containsExactlyInAnyOrderElementsOf(ids(chain, 0, 1, 2, 6));
+        JsonObject dag = StrictJson.parseObject(
+                get("/admin/v1/rooms/" + encode(roomId.value()) + "/dag").getBytes(StandardCharsets.UTF_8));
+        assertThat(dag.integer("last_ordinal")).hasValue(2);
+        assertThat(dag.array("events").orElseThrow().size()).isEqualTo(2);
+    }
+
+    @Test
     void putsWhatIsNoEventAside() throws Exception {
         // Given
         RoomId roomId = new RoomId("!poison:peer.example");
@@ -384,12 +433,15 @@ class WholeServiceTest {
     }
 
     private void push(Event event, Optional<ReplyTo> replyTo) {
-        ReceivedRecord pushed = new ReceivedRecord.Pushed(
-                event.roomId(), VERSION, event.id(), PEER, false, replyTo, Optional.empty(), event.bytes());
+        log(new ReceivedRecord.Pushed(
+                event.roomId(), VERSION, event.id(), PEER, false, replyTo, Optional.empty(), event.bytes()));
+    }
+
+    private void log(ReceivedRecord message) {
         producer.send(new ProducerRecord<>(
                 Topics.PDU_RECEIVED.name(""),
-                pushed.key(),
-                RecordCodec.of(ReceivedRecord.class).encode(pushed).value()));
+                message.key(),
+                RecordCodec.of(ReceivedRecord.class).encode(message).value()));
     }
 
     private void judge(Event event, long ordinal, Verdict verdict) {
