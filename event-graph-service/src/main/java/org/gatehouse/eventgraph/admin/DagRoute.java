@@ -38,8 +38,7 @@ class DagRoute {
             return;
         }
         Optional<JsonObject> graph = RoomId.tryParse(context.pathParam("roomId"))
-                .flatMap(roomId ->
-                        showGraph.show(roomId, from.getAsLong(), (int) Math.min(limit.getAsLong(), MOST)));
+                .flatMap(roomId -> showGraph.show(roomId, from.getAsLong(), (int) Math.min(limit.getAsLong(), MOST)));
         if (graph.isEmpty()) {
             MatrixResponses.send(context, 404, "M_NOT_FOUND", "Not found");
             return;
