@@ -22,10 +22,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.gatehouse.egress.discovery.ServerRoute.Target;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** HTTPS by Vert.x: connects to addresses, never to names, and only to those that the guard allows. */
 public final class GuardedHttp implements Outbound {
 
+    private static final Logger LOG = Logger.getLogger(GuardedHttp.class);
     private static final int MAX_ATTEMPTS = 4;
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int IDLE_SECONDS = 30;
@@ -108,10 +111,11 @@ public final class GuardedHttp implements Outbound {
         try {
             return connected.get(deadline.millisLeft(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            connected.thenAccept(HttpClientRequest::reset);
+            CompletableFuture<Void> ignored = connected.thenAccept(HttpClientRequest::reset);
+            LOG.debugf("connection to %s comes too late: %s", address, ignored);
             throw new Unreachable(call.route().tlsName() + " does not take connections", e);
         } catch (ExecutionException e) {
-            throw new ConnectFailed("cannot be connected to: " + reason(e.getCause()), e.getCause());
+            throw new ConnectFailed("cannot be connected to: " + reason(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unreachable("interrupted", e);
@@ -136,7 +140,7 @@ public final class GuardedHttp implements Outbound {
         } catch (TimeoutException e) {
             throw new Unreachable(call.route().tlsName() + " did not answer in time", e);
         } catch (ExecutionException e) {
-            throw new Unreachable(call.route().tlsName() + " broke off: " + reason(e.getCause()), e.getCause());
+            throw new Unreachable(call.route().tlsName() + " broke off: " + reason(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unreachable("interrupted", e);
@@ -168,16 +172,17 @@ public final class GuardedHttp implements Outbound {
         return headers;
     }
 
-    private static String reason(Throwable failure) {
-        String message = failure.getMessage();
-        return message == null ? failure.getClass().getSimpleName() : message;
+    private static String reason(ExecutionException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
     }
 
     /** Nothing was sent: the next address may be tried. */
     private static final class ConnectFailed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        ConnectFailed(String message, @org.jspecify.annotations.Nullable Throwable cause) {
+        ConnectFailed(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gatehouse.cluster.OutboundPdu;
@@ -37,6 +38,7 @@ class Deliveries {
     private final ClusterConfig cluster;
     private final ExecutorService senders;
     private final ScheduledExecutorService ticks;
+    private final ScheduledFuture<?> tick;
     private final Set<Integer> assigned = ConcurrentHashMap.newKeySet();
 
     Deliveries(
@@ -62,7 +64,7 @@ class Deliveries {
         this.senders = Executors.newFixedThreadPool(
                 config.senders(), task -> thread(task, "sender-" + number.getAndIncrement()));
         this.ticks = Executors.newSingleThreadScheduledExecutor(task -> thread(task, "sender-ticks"));
-        ticks.scheduleWithFixedDelay(this::startAll, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        this.tick = ticks.scheduleWithFixedDelay(this::startAll, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static Thread thread(Runnable task, String name) {
@@ -157,6 +159,7 @@ class Deliveries {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        tick.cancel(false);
         ticks.shutdownNow();
         senders.shutdown();
         try {
