@@ -32,9 +32,7 @@ class EgressProducer {
             LOG.warn("gatehouse.egress.allow-private-networks is set: any server name can lead us to any address");
         }
         return new GuardedHttp(
-                vertx,
-                TrustedAuthorities.systemPlus(config.caFile()),
-                new AddressGuard(config.allowPrivateNetworks()));
+                vertx, TrustedAuthorities.systemPlus(config.caFile()), new AddressGuard(config.allowPrivateNetworks()));
     }
 
     @Produces

@@ -31,7 +31,7 @@ public final class GuardedHttp implements Outbound {
     private static final Logger LOG = Logger.getLogger(GuardedHttp.class);
     private static final int MAX_ATTEMPTS = 4;
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
-    private static final int IDLE_SECONDS = 30;
+    private static final int IDLE_SECONDS = 10;
     private static final int CONNECTIONS_PER_SERVER = 10;
 
     private final HttpClient client;
@@ -162,8 +162,8 @@ public final class GuardedHttp implements Outbound {
                 body.appendBuffer(chunk);
             }
         });
-        response.endHandler(end -> answer.complete(
-                new HttpAnswer(response.statusCode(), headers(response), body.getBytes())));
+        response.endHandler(
+                end -> answer.complete(new HttpAnswer(response.statusCode(), headers(response), body.getBytes())));
     }
 
     private static Map<String, String> headers(HttpClientResponse response) {

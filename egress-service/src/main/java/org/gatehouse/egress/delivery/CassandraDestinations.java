@@ -31,8 +31,8 @@ class CassandraDestinations implements Destinations {
     @Override
     public List<Destinations.Standing> ofShard(int shard) {
         List<Destinations.Standing> rows = new ArrayList<>();
-        for (Row row : session.execute(
-                SimpleStatement.newInstance("SELECT * FROM destination WHERE shard = ?", shard))) {
+        for (Row row :
+                session.execute(SimpleStatement.newInstance("SELECT * FROM destination WHERE shard = ?", shard))) {
             if (row.getInt("generation") == generation) {
                 rows.add(read(shard, row));
             }
@@ -43,8 +43,7 @@ class CassandraDestinations implements Destinations {
     @Override
     public void put(Destinations.Standing row) {
         Optional<PendingTransaction> pending = row.pending();
-        session.execute(upsert()
-                .bind(
+        session.execute(upsert().bind(
                         row.shard(),
                         row.id().destination().toString(),
                         row.id().origin().toString(),
@@ -59,8 +58,9 @@ class CassandraDestinations implements Destinations {
     private PreparedStatement upsert() {
         PreparedStatement prepared = upsert;
         if (prepared == null) {
-            prepared = session.prepare("INSERT INTO destination (shard, destination, origin, generation, delivered, behind,"
-                    + " pending_txn, pending_offsets, pending_body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            prepared = session.prepare(
+                    "INSERT INTO destination (shard, destination, origin, generation, delivered, behind,"
+                            + " pending_txn, pending_offsets, pending_body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
             upsert = prepared;
         }
         return prepared;
@@ -80,7 +80,8 @@ class CassandraDestinations implements Destinations {
         if (txnId == null || offsets == null || body == null) {
             return Optional.empty();
         }
-        List<Long> parsed = Arrays.stream(offsets.split(",", -1)).map(Long::valueOf).toList();
+        List<Long> parsed =
+                Arrays.stream(offsets.split(",", -1)).map(Long::valueOf).toList();
         return Optional.of(new PendingTransaction(txnId, parsed, ByteUtils.getArray(body)));
     }
 

@@ -50,15 +50,17 @@ class Deliveries {
             EgressConfig config,
             Clock clock) {
         this.shards = new Shards(rows, log, new BackOff(config.firstBackOff(), config.longestBackOff()), clock);
-        this.sendTransaction = new SendTransaction(client, (destination, event, reason) -> quarantine.put(
-                new SourceRecord(
-                        Topics.OUTBOUND.name(cluster.topicPrefix()),
-                        destination.shard(),
-                        event.offset(),
-                        Integer.toString(destination.shard()),
-                        event.pdu(),
-                        clock.millis()),
-                reason));
+        this.sendTransaction = new SendTransaction(
+                client,
+                (destination, event, reason) -> quarantine.put(
+                        new SourceRecord(
+                                Topics.OUTBOUND.name(cluster.topicPrefix()),
+                                destination.shard(),
+                                event.offset(),
+                                Integer.toString(destination.shard()),
+                                event.pdu(),
+                                clock.millis()),
+                        reason));
         this.cluster = cluster;
         AtomicInteger number = new AtomicInteger();
         this.senders = Executors.newFixedThreadPool(

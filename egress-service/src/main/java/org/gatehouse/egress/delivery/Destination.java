@@ -147,9 +147,8 @@ final class Destination {
     }
 
     private Optional<PendingTransaction> fromReadAhead() {
-        List<LoggedPdu> events = new ArrayList<>(readAhead.stream()
-                .limit(PendingTransaction.MOST_EVENTS)
-                .toList());
+        List<LoggedPdu> events = new ArrayList<>(
+                readAhead.stream().limit(PendingTransaction.MOST_EVENTS).toList());
         store(delivered, true, Optional.of(transaction(events)));
         events.forEach(event -> readAhead.remove());
         return pending;

@@ -18,5 +18,6 @@ interface Destinations {
      * @param behind whether later ones have to be read from the topic again
      * @param pending the transaction under way
      */
-    record Standing(int shard, DestinationId id, long delivered, boolean behind, Optional<PendingTransaction> pending) {}
+    record Standing(
+            int shard, DestinationId id, long delivered, boolean behind, Optional<PendingTransaction> pending) {}
 }

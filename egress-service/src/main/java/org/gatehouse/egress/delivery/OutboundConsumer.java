@@ -51,8 +51,8 @@ class OutboundConsumer {
     /** The shard is this instance's: its destinations go on where they stood, even if no record comes. */
     void takeOver(int shard) {
         deliveries.assigned(shard);
-        Uni<Void> queued = executors.run(
-                Integer.toString(shard), () -> untilDone(() -> deliveries.own(shard), "shard " + shard));
+        Uni<Void> queued =
+                executors.run(Integer.toString(shard), () -> untilDone(() -> deliveries.own(shard), "shard " + shard));
         LOG.debugf("shard %d taken over: %s", shard, queued);
     }
 

@@ -38,8 +38,10 @@ final class PendingTransaction {
         String txnId = shard + "-" + offsets.get(0) + "-" + offsets.get(offsets.size() - 1) + "-"
                 + Long.toString(now, Character.MAX_RADIX);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        write(body, "{\"origin\":" + CanonicalJson.writeString(new JsonString(origin.toString()))
-                + ",\"origin_server_ts\":" + now + ",\"pdus\":[");
+        write(
+                body,
+                "{\"origin\":" + CanonicalJson.writeString(new JsonString(origin.toString())) + ",\"origin_server_ts\":"
+                        + now + ",\"pdus\":[");
         for (int i = 0; i < events.size(); i++) {
             write(body, i == 0 ? "" : ",");
             body.writeBytes(events.get(i).pdu());

@@ -49,8 +49,7 @@ final class SendTransaction {
         DestinationId id = destination.id();
         RemotePath path = RemotePath.of("v1/send", transaction.txnId());
         try {
-            client.deliver(
-                    id.origin(), id.destination(), RemoteOperation.TRANSACTION, path, transaction.body());
+            client.deliver(id.origin(), id.destination(), RemoteOperation.TRANSACTION, path, transaction.body());
             destination.succeeded(transaction);
             return true;
         } catch (RemoteRefusal e) {

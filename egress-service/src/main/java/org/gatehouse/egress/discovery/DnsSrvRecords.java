@@ -24,13 +24,14 @@ public final class DnsSrvRecords implements SrvRecords {
     @Override
     public List<SrvRecord> find(String service, String host) {
         try {
-            return client.resolveSRV("_" + service + "._tcp." + host)
+            return client
+                    .resolveSRV("_" + service + "._tcp." + host)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(TIMEOUT_MILLIS + 1_000L, TimeUnit.MILLISECONDS)
                     .stream()
-                    .map(found -> new SrvRecord(
-                            found.priority(), found.weight(), found.port(), withoutDot(found.target())))
+                    .map(found ->
+                            new SrvRecord(found.priority(), found.weight(), found.port(), withoutDot(found.target())))
                     .collect(Collectors.toList());
         } catch (ExecutionException | TimeoutException e) {
             return List.of();

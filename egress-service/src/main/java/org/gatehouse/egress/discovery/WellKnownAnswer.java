@@ -17,8 +17,7 @@ public sealed interface WellKnownAnswer {
     /** Reads a 200's body and caching headers. */
     static WellKnownAnswer read(byte[] body, Optional<String> cacheControl, Optional<String> expires, Instant now) {
         return WellKnownFile.server(body)
-                .<WellKnownAnswer>map(
-                        server -> new Delegated(server, CacheLifetime.of(cacheControl, expires, now)))
+                .<WellKnownAnswer>map(server -> new Delegated(server, CacheLifetime.of(cacheControl, expires, now)))
                 .orElseGet(() -> new None("the file names no valid server"));
     }
 }

@@ -52,8 +52,8 @@ public final class FanOut {
                     .add(destination);
         }
         List<OutboundPdu> records = new ArrayList<>();
-        byShard.forEach((shard, destinations) -> records.add(new OutboundPdu(
-                shard, destinations, sender.get(), judged.roomId(), judged.eventId(), judged.pdu())));
+        byShard.forEach((shard, destinations) -> records.add(
+                new OutboundPdu(shard, destinations, sender.get(), judged.roomId(), judged.eventId(), judged.pdu())));
         return records;
     }
 
@@ -75,7 +75,10 @@ public final class FanOut {
     /** Whoever is removed hears of it, even if they were only invited. An invite reaches its server by itself. */
     private static Optional<UserId> removedMember(Pdu event) {
         boolean removal = event.type().equals(EventTypes.MEMBER)
-                && event.content().string("membership").filter(REMOVALS::contains).isPresent();
+                && event.content()
+                        .string("membership")
+                        .filter(REMOVALS::contains)
+                        .isPresent();
         return removal ? event.stateKey().flatMap(UserId::tryParse) : Optional.empty();
     }
 

@@ -14,6 +14,9 @@ import org.gatehouse.cluster.Topics;
 import org.gatehouse.cluster.Verdict;
 import org.gatehouse.egress.config.EgressConfig;
 import org.gatehouse.egress.fetch.OurNames;
+import org.gatehouse.matrix.event.Pdu;
+import org.gatehouse.matrix.event.StoredPdus;
+import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.gatehouse.runtime.config.ClusterConfig;
 import org.gatehouse.runtime.log.Outgoing;
 import org.gatehouse.runtime.log.Publisher;
@@ -48,11 +51,21 @@ class JudgedConsumer {
         return intake.accept(message, this::work);
     }
 
+    /** Who of ours is in the room, for those who fetch. */
+    private void noteOurName(Judged judged) {
+        boolean byUs = judged.source() == Source.MADE || judged.source() == Source.JOINED;
+        if (byUs && judged.verdict() == Verdict.ACCEPTED) {
+            Pdu event = StoredPdus.read(
+                    RoomVersions.require(judged.roomVersion()),
+                    judged.eventId(),
+                    judged.pdu().canonical());
+            ourNames.isThere(judged.roomId(), event.sender().serverName());
+        }
+    }
+
     private void work(SourceRecord record) {
         if (JUDGED.decode(record.value()) instanceof Judged judged) {
-            if (judged.source() == Source.MADE && judged.verdict() == Verdict.ACCEPTED) {
-                ourNames.isThere(judged.roomId(), judged.origin());
-            }
+            noteOurName(judged);
             List<Outgoing> records = fanOut.of(judged).stream()
                     .map(pdu -> Outgoing.of(Topics.OUTBOUND, pdu.shard(), pdu.key(), OUTBOUND.encode(pdu)))
                     .toList();

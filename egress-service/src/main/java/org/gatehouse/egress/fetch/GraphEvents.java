@@ -44,15 +44,16 @@ class GraphEvents implements KnownEvents {
 
     static Map<EventId, Known> read(JsonObject answer) {
         Map<EventId, Known> known = new LinkedHashMap<>();
-        answer.object("events").orElse(JsonObject.EMPTY).forEach((id, value) -> value.asObject()
-                .ifPresent(event -> known.put(new EventId(id), read(new EventId(id), event))));
+        answer.object("events")
+                .orElse(JsonObject.EMPTY)
+                .forEach((id, value) ->
+                        value.asObject().ifPresent(event -> known.put(new EventId(id), read(new EventId(id), event))));
         return known;
     }
 
     /** What the graph has was checked before it was logged. */
     private static Known read(EventId id, JsonObject event) {
-        RoomVersion version =
-                RoomVersions.require(event.string("room_version").orElseThrow());
+        RoomVersion version = RoomVersions.require(event.string("room_version").orElseThrow());
         JsonObject pdu = event.object("pdu").orElseThrow();
         return new Known(
                 StoredPdus.of(version, id, pdu), event.integer("ordinal").isPresent());

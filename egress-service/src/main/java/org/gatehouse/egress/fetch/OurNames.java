@@ -33,6 +33,11 @@ public class OurNames {
         }
     }
 
+    /** Whether a server is one of ours, which nobody asks. */
+    boolean isOurs(ServerName server) {
+        return cluster.hosts(server);
+    }
+
     /** Hosted names, the likeliest first. */
     List<ServerName> candidates(RoomId roomId) {
         List<ServerName> names = new ArrayList<>();

@@ -54,8 +54,17 @@ final class Search {
 
     /** @return what is still missing in the end, in words; empty if nothing is */
     String fill(Gap gap, FetchWish wish, RoomVersion version) throws InterruptedException {
+        if (ourNames.isOurs(wish.askFirst())) {
+            return "there is no other server to ask";
+        }
         RoomPeer peer = new RoomPeer(
-                client, wish.askFirst(), wish.roomId(), ourNames, clock.instant().plus(DEADLINE), clock, pauses);
+                client,
+                wish.askFirst(),
+                wish.roomId(),
+                ourNames,
+                clock.instant().plus(DEADLINE),
+                clock,
+                pauses);
         try {
             walkBack(peer, wish, version, gap);
             Set<EventId> missing = gap.unknownParents();
@@ -75,7 +84,8 @@ final class Search {
         Set<EventId> missing = gap.unknownParents();
         for (int walk = 0; walk < WALKS && !missing.isEmpty(); walk++) {
             List<JsonObject> given = peer.missingEvents(latest, wish.latestKnown(), LIMIT, wish.minDepth());
-            if (!gap.add(check.accepted(version, wish.roomId(), peer.server(), given).values())) {
+            if (!gap.add(
+                    check.accepted(version, wish.roomId(), peer.server(), given).values())) {
                 return;
             }
             missing = gap.unknownParents();
@@ -103,7 +113,8 @@ final class Search {
             for (EventId id : needed) {
                 given.addAll(peer.event(id));
             }
-            found = take(check.accepted(version, wish.roomId(), peer.server(), given).values(), gap);
+            found = take(
+                    check.accepted(version, wish.roomId(), peer.server(), given).values(), gap);
             needed = gap.unknownAuthEvents();
         }
     }

@@ -57,11 +57,9 @@ class JoinRoom {
         OwnEvent own = OwnEvent.of(wish.version(), wish.event());
         RemotePath path =
                 RemotePath.of("v2/send_join", wish.roomId(), own.eventId()).query("omit_members", false);
-        JsonObject answer =
-                client.put(wish.origin(), wish.destination(), RemoteOperation.SEND_JOIN, path, own.json());
+        JsonObject answer = client.put(wish.origin(), wish.destination(), RemoteOperation.SEND_JOIN, path, own.json());
         Pdu join = own.checked(check, coSigned(wish, own, answer), wish.roomId());
-        JoinAnswer state =
-                JoinAnswer.read(check, wish.version(), wish.roomId(), wish.destination(), join, answer);
+        JoinAnswer state = JoinAnswer.read(check, wish.version(), wish.roomId(), wish.destination(), join, answer);
         log(wish, join, state);
         return join.eventId();
     }
@@ -74,8 +72,8 @@ class JoinRoom {
 
     private void log(Join wish, Pdu join, JoinAnswer answer) {
         String bulkId = UUID.randomUUID().toString();
-        BulkRange range = logs.writeBulk(
-                wish.roomId(), bulkId, BulkOfState.records(bulkId, answer.events(), answer.state()));
+        BulkRange range =
+                logs.writeBulk(wish.roomId(), bulkId, BulkOfState.records(bulkId, answer.events(), answer.state()));
         logs.writeLog(List.of(new JoinDone(
                 wish.roomId(),
                 wish.version().id(),
@@ -87,6 +85,9 @@ class JoinRoom {
                 new PduBytes(join.canonicalBytes()))));
         LOG.infof(
                 "joined room %s through %s: %d state events, %d in all",
-                wish.roomId(), wish.destination(), answer.state().size(), answer.events().size());
+                wish.roomId(),
+                wish.destination(),
+                answer.state().size(),
+                answer.events().size());
     }
 }

@@ -23,8 +23,7 @@ class MakeMembership {
         if (!wish.membership().equals("leave")) {
             wish.roomVersions().forEach(version -> path.query("ver", version));
         }
-        JsonObject answer =
-                client.get(wish.origin(), wish.destination(), RemoteOperation.MAKE_MEMBERSHIP, path);
+        JsonObject answer = client.get(wish.origin(), wish.destination(), RemoteOperation.MAKE_MEMBERSHIP, path);
         return MembershipTemplate.read(wish, answer);
     }
 }

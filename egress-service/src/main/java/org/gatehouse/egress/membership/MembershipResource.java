@@ -75,8 +75,10 @@ class MembershipResource {
                 wish.event(),
                 wish.text("attempt_id"),
                 replyTo);
-        return ask(join.destination(), () -> JsonObject.of(
-                "event_id", new JsonString(joinRoom.join(join).toString())));
+        return ask(
+                join.destination(),
+                () -> JsonObject.of(
+                        "event_id", new JsonString(joinRoom.join(join).toString())));
     }
 
     @POST

@@ -69,16 +69,18 @@ final class MembershipTemplate {
         require(version.accepts(wish.roomId()), "a room version that does not have such room IDs");
         return JsonObject.builder()
                 .put("room_version", version.id())
-                .put("event", JsonObject.builder()
-                        .put("type", EventTypes.MEMBER)
-                        .put("room_id", wish.roomId().toString())
-                        .put("sender", wish.userId().toString())
-                        .put("state_key", wish.userId().toString())
-                        .put("content", content(event))
-                        .put("prev_events", references(event, "prev_events", EventSizes.MAX_PREV_EVENTS))
-                        .put("auth_events", references(event, "auth_events", EventSizes.MAX_AUTH_EVENTS))
-                        .put("depth", depth(event, version))
-                        .build())
+                .put(
+                        "event",
+                        JsonObject.builder()
+                                .put("type", EventTypes.MEMBER)
+                                .put("room_id", wish.roomId().toString())
+                                .put("sender", wish.userId().toString())
+                                .put("state_key", wish.userId().toString())
+                                .put("content", content(event))
+                                .put("prev_events", references(event, "prev_events", EventSizes.MAX_PREV_EVENTS))
+                                .put("auth_events", references(event, "auth_events", EventSizes.MAX_AUTH_EVENTS))
+                                .put("depth", depth(event, version))
+                                .build())
                 .build();
     }
 
@@ -97,7 +99,8 @@ final class MembershipTemplate {
         JsonObject content = event.object("content").orElseThrow(() -> new HostileAnswer("no content"));
         requireText(content, "membership", wish.membership());
         require(KNOWN_CONTENT.containsAll(content.names()), "content that nobody asked for");
-        JsonObject kept = JsonObject.builder().put("membership", wish.membership()).build();
+        JsonObject kept =
+                JsonObject.builder().put("membership", wish.membership()).build();
         if (!content.has(AUTHORISER)) {
             return kept;
         }

@@ -9,6 +9,7 @@ import org.gatehouse.egress.connection.HttpCall;
 import org.gatehouse.egress.connection.Outbound;
 import org.gatehouse.egress.connection.Unreachable;
 import org.gatehouse.egress.discovery.ServerDiscovery;
+import org.gatehouse.egress.discovery.ServerRoute;
 import org.gatehouse.matrix.canonicaljson.CanonicalJson;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonValue;
@@ -101,14 +102,13 @@ public final class FederationClient {
         if (isHosted.test(destination)) {
             throw new Unreachable(destination + " is hosted here");
         }
-        return outbound.exchange(new HttpCall(
-                discovery.find(destination),
-                method,
-                uri,
-                headers,
-                body,
-                operation.maxAnswerBytes(),
-                operation.deadline()));
+        long started = System.nanoTime();
+        ServerRoute route = discovery.find(destination);
+        Duration left = operation.deadline().minusNanos(System.nanoTime() - started);
+        if (left.isNegative() || left.isZero()) {
+            throw new Unreachable(destination + " takes too long to be found");
+        }
+        return outbound.exchange(new HttpCall(route, method, uri, headers, body, operation.maxAnswerBytes(), left));
     }
 
     private static JsonObject json(ServerName destination, HttpAnswer answer) {
@@ -127,7 +127,9 @@ public final class FederationClient {
         throw new RemoteRefusal(
                 destination,
                 answer.status(),
-                body.string("errcode").filter(code -> code.matches("[A-Za-z0-9_.]{1,100}")).orElse(""),
+                body.string("errcode")
+                        .filter(code -> code.matches("[A-Za-z0-9_.]{1,100}"))
+                        .orElse(""),
                 body.string("error").map(FederationClient::shortened).orElse("refused"),
                 answer.header("retry-after").flatMap(FederationClient::seconds));
     }

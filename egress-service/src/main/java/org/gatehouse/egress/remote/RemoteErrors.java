@@ -33,8 +33,7 @@ public final class RemoteErrors {
             return already;
         }
         if (failure instanceof RemoteRefusal refusal) {
-            boolean passes =
-                    ABOUT_THE_ROOM.contains(refusal.status()) && !ABOUT_US.contains(refusal.errcode());
+            boolean passes = ABOUT_THE_ROOM.contains(refusal.status()) && !ABOUT_US.contains(refusal.errcode());
             return passes
                     ? new MatrixError(refusal.status(), refusal.errcode(), refusal.error())
                     : badGateway(destination, "answered " + refusal.status() + " " + refusal.errcode());

@@ -54,8 +54,7 @@ class KafkaRoomLogs implements RoomLogs {
     private List<Published> write(List<Outgoing> records) {
         List<Published> written = new ArrayList<>(records.size());
         for (int from = 0; from < records.size(); from += BATCH) {
-            written.addAll(
-                    publisher.publishAllAndWait(records.subList(from, Math.min(records.size(), from + BATCH))));
+            written.addAll(publisher.publishAllAndWait(records.subList(from, Math.min(records.size(), from + BATCH))));
         }
         return written;
     }

@@ -87,9 +87,9 @@ public class CheckEvents {
         Map<ServerName, Set<KeyId>> wanted = new TreeMap<>();
         long newest = 0;
         for (UnverifiedPdu event : events) {
-            PduChecks.requiredSignatures(event).forEach((server, ids) -> wanted.computeIfAbsent(
-                            server, name -> new TreeSet<>())
-                    .addAll(ids));
+            PduChecks.requiredSignatures(event)
+                    .forEach((server, ids) -> wanted.computeIfAbsent(server, name -> new TreeSet<>())
+                            .addAll(ids));
             newest = Math.max(newest, event.json().integer("origin_server_ts").orElse(0));
         }
         // A server that has not signed at all makes its events fail, whatever its keys are.

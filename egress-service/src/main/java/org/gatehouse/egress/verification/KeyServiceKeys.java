@@ -46,8 +46,10 @@ class KeyServiceKeys implements VerifyKeys {
 
     static List<ServerKeys> read(JsonObject answer) {
         List<ServerKeys> found = new ArrayList<>();
-        answer.object("servers").orElse(JsonObject.EMPTY).forEach((name, keys) -> keys.asObject()
-                .ifPresent(json -> found.add(read(new ServerName(name), json))));
+        answer.object("servers")
+                .orElse(JsonObject.EMPTY)
+                .forEach((name, keys) ->
+                        keys.asObject().ifPresent(json -> found.add(read(new ServerName(name), json))));
         return found;
     }
 
@@ -55,10 +57,14 @@ class KeyServiceKeys implements VerifyKeys {
         SortedMap<KeyId, VerifyKey> current = new TreeMap<>();
         SortedMap<KeyId, OldKey> old = new TreeMap<>();
         forEach(keys, "verify_keys", (id, entry) -> key(entry).ifPresent(key -> current.put(id, key)));
-        forEach(keys, "old_verify_keys", (id, entry) -> key(entry)
-                .ifPresent(key -> old.put(
-                        id, new OldKey(key, entry.integer("expired_ts").orElse(0)))));
-        return new ServerKeys(server, current, old, keys.integer("valid_until_ts").orElse(0), JsonObject.EMPTY);
+        forEach(
+                keys,
+                "old_verify_keys",
+                (id, entry) -> key(entry)
+                        .ifPresent(key -> old.put(
+                                id, new OldKey(key, entry.integer("expired_ts").orElse(0)))));
+        return new ServerKeys(
+                server, current, old, keys.integer("valid_until_ts").orElse(0), JsonObject.EMPTY);
     }
 
     private static Optional<VerifyKey> key(JsonObject entry) {
@@ -67,8 +73,10 @@ class KeyServiceKeys implements VerifyKeys {
 
     private static void forEach(
             JsonObject keys, String field, java.util.function.BiConsumer<KeyId, JsonObject> reader) {
-        keys.object(field).orElse(JsonObject.EMPTY).forEach((name, value) -> KeyId.tryParse(name)
-                .ifPresent(id -> value.asObject().ifPresent(entry -> reader.accept(id, entry))));
+        keys.object(field)
+                .orElse(JsonObject.EMPTY)
+                .forEach((name, value) -> KeyId.tryParse(name)
+                        .ifPresent(id -> value.asObject().ifPresent(entry -> reader.accept(id, entry))));
     }
 
     private static JsonArray texts(Collection<KeyId> ids) {

@@ -62,7 +62,9 @@ class GuardedHttpTest {
     void acceptsAnAddressInTheCertificateForAnIpLiteral() throws Exception {
         int port = serve(authority.certificateFor(TestAuthority.ip("127.0.0.1")), this::hello);
 
-        assertThat(http(true).exchange(call(route("127.0.0.1", "127.0.0.1", port), 100, Duration.ofSeconds(5))).status())
+        assertThat(http(true)
+                        .exchange(call(route("127.0.0.1", "127.0.0.1", port), 100, Duration.ofSeconds(5)))
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -99,13 +101,13 @@ class GuardedHttpTest {
 
     @Test
     void stopsAtTheByteCap() throws Exception {
-        int port = serve(authority.certificateFor(TestAuthority.dns("matrix.example")), request -> request.response()
-                .setChunked(true)
-                .end(Buffer.buffer(new byte[200_000])));
+        int port = serve(
+                authority.certificateFor(TestAuthority.dns("matrix.example")),
+                request -> request.response().setChunked(true).end(Buffer.buffer(new byte[200_000])));
 
         assertThatThrownBy(() -> http(true)
-                        .exchange(call(
-                                route("matrix.example", "matrix.example", port), 100_000, Duration.ofSeconds(5))))
+                        .exchange(
+                                call(route("matrix.example", "matrix.example", port), 100_000, Duration.ofSeconds(5))))
                 .isInstanceOf(Unreachable.class)
                 .hasMessageContaining("longer than 100000 bytes");
     }
@@ -123,22 +125,25 @@ class GuardedHttpTest {
         long start = System.nanoTime();
 
         assertThatThrownBy(() -> http(true)
-                        .exchange(call(
-                                route("matrix.example", "matrix.example", port), 100_000, Duration.ofMillis(700))))
+                        .exchange(
+                                call(route("matrix.example", "matrix.example", port), 100_000, Duration.ofMillis(700))))
                 .isInstanceOf(Unreachable.class)
                 .hasMessageContaining("in time");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(600), Duration.ofSeconds(4));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(600), Duration.ofSeconds(4));
     }
 
     @Test
     void doesNotFollowRedirects() throws Exception {
-        int port = serve(authority.certificateFor(TestAuthority.dns("matrix.example")), request -> request.response()
-                .setStatusCode(302)
-                .putHeader("Location", "https://127.0.0.1/")
-                .end());
+        int port = serve(
+                authority.certificateFor(TestAuthority.dns("matrix.example")),
+                request -> request.response()
+                        .setStatusCode(302)
+                        .putHeader("Location", "https://127.0.0.1/")
+                        .end());
 
-        HttpAnswer answer = http(true)
-                .exchange(call(route("matrix.example", "matrix.example", port), 100, Duration.ofSeconds(5)));
+        HttpAnswer answer =
+                http(true).exchange(call(route("matrix.example", "matrix.example", port), 100, Duration.ofSeconds(5)));
 
         assertThat(answer.status()).isEqualTo(302);
         assertThat(connections).hasValue(1);
@@ -160,8 +165,7 @@ class GuardedHttpTest {
     private void refuses(PemKeyCertOptions certificate, String tlsName) throws Exception {
         int port = serve(certificate, this::hello);
 
-        assertThatThrownBy(
-                        () -> http(true).exchange(call(route(tlsName, tlsName, port), 100, Duration.ofSeconds(5))))
+        assertThatThrownBy(() -> http(true).exchange(call(route(tlsName, tlsName, port), 100, Duration.ofSeconds(5))))
                 .isInstanceOf(Unreachable.class);
         assertThat(hosts).isEmpty();
     }

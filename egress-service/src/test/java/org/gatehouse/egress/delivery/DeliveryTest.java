@@ -85,7 +85,9 @@ class DeliveryTest {
 
         work();
 
-        assertThat(remote.requests()).extracting(request -> numbers(request).size()).containsExactly(50, 50, 20);
+        assertThat(remote.requests())
+                .extracting(request -> numbers(request).size())
+                .containsExactly(50, 50, 20);
     }
 
     @Test
@@ -223,7 +225,9 @@ class DeliveryTest {
         assertThat(acknowledged).hasSize(60);
         assertThat(rows.get(id).behind()).isTrue();
         publish(60, 30);
-        assertThat(acknowledged).as("while it is behind records are passed at once").hasSize(90);
+        assertThat(acknowledged)
+                .as("while it is behind records are passed at once")
+                .hasSize(90);
 
         now = now.plusSeconds(60);
         work();
@@ -264,9 +268,11 @@ class DeliveryTest {
 
     @Test
     void aPoisonEventIsFoundAndPutAsideAndTheOthersArrive() {
-        remote.on("PUT /_matrix/federation/v1/send/", request -> numbers(request).contains(7)
-                ? new Reply(400, FakeServer.error("M_BAD_JSON"))
-                : new Reply(200, JsonObject.EMPTY));
+        remote.on(
+                "PUT /_matrix/federation/v1/send/",
+                request -> numbers(request).contains(7)
+                        ? new Reply(400, FakeServer.error("M_BAD_JSON"))
+                        : new Reply(200, JsonObject.EMPTY));
         publish(0, 20);
 
         for (int i = 0; i < 20; i++) {
@@ -344,18 +350,22 @@ class DeliveryTest {
                 .filter(event -> event.offset() >= from)
                 .limit(most)
                 .toList();
-        long next = found.isEmpty() ? Math.max(from, topic.size()) : found.get(found.size() - 1).offset() + 1;
+        long next = found.isEmpty()
+                ? Math.max(from, topic.size())
+                : found.get(found.size() - 1).offset() + 1;
         return new OutboundLog.Stretch(found, next, next >= topic.size());
     }
 
     private void answer(IntFunction<Reply> byNumber) {
-        remote.on("PUT /_matrix/federation/v1/send/", request -> byNumber.apply(
-                remote.requests().size() - 1));
+        remote.on(
+                "PUT /_matrix/federation/v1/send/",
+                request -> byNumber.apply(remote.requests().size() - 1));
     }
 
     private static List<Integer> numbers(Request request) {
         List<Integer> numbers = new ArrayList<>();
-        for (JsonValue pdu : request.body().orElseThrow().array("pdus").orElseThrow().values()) {
+        for (JsonValue pdu :
+                request.body().orElseThrow().array("pdus").orElseThrow().values()) {
             numbers.add((int) pdu.asObject().orElseThrow().integer("n").orElseThrow());
         }
         return numbers;

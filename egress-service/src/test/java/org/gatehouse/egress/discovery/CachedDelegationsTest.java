@@ -87,7 +87,8 @@ class CachedDelegationsTest {
     @Test
     void readsCacheHeadersAndClampsThem() {
         assertThat(lifetime(Optional.empty(), Optional.empty())).isEqualTo(Duration.ofHours(24));
-        assertThat(lifetime(Optional.of("public, Max-Age=3600"), Optional.empty())).isEqualTo(Duration.ofHours(1));
+        assertThat(lifetime(Optional.of("public, Max-Age=3600"), Optional.empty()))
+                .isEqualTo(Duration.ofHours(1));
         assertThat(lifetime(Optional.of("max-age=0"), Optional.empty())).isEqualTo(Duration.ofMinutes(5));
         assertThat(lifetime(Optional.of("max-age=315360000"), Optional.empty())).isEqualTo(Duration.ofHours(48));
         assertThat(lifetime(Optional.of("max-age=99999999999999999999"), Optional.empty()))

@@ -40,8 +40,7 @@ class ServerDiscoveryTest {
     void step2TakesAnExplicitPortWithoutWellKnown() {
         wellKnown.put("example.org", new ServerName("elsewhere.org"));
 
-        assertThat(find("example.org:8000"))
-                .isEqualTo(route("example.org:8000", "example.org", "example.org", 8000));
+        assertThat(find("example.org:8000")).isEqualTo(route("example.org:8000", "example.org", "example.org", 8000));
         assertThat(askedWellKnown).isEmpty();
     }
 

@@ -37,8 +37,8 @@ class FanOutTest {
 
     @Test
     void goesToTheOtherServersThatWereInTheRoom() {
-        List<OutboundPdu> records =
-                fanOut.of(judged(message(OURS), Source.MADE, OURS, true, Verdict.ACCEPTED, OURS, ALSO_OURS, PEER, OTHER));
+        List<OutboundPdu> records = fanOut.of(
+                judged(message(OURS), Source.MADE, OURS, true, Verdict.ACCEPTED, OURS, ALSO_OURS, PEER, OTHER));
 
         assertThat(destinations(records)).containsExactlyInAnyOrder(PEER, OTHER);
         assertThat(records).allMatch(record -> record.origin().equals(OURS));
@@ -50,16 +50,22 @@ class FanOutTest {
                 fanOut.of(judged(message(PEER), Source.PUSHED, PEER, true, Verdict.ACCEPTED, OURS, PEER, OTHER));
 
         assertThat(destinations(records)).containsExactly(OTHER);
-        assertThat(records.get(0).origin()).as("in the name of ours that is in the room").isEqualTo(OURS);
+        assertThat(records.get(0).origin())
+                .as("in the name of ours that is in the room")
+                .isEqualTo(OURS);
     }
 
     @Test
     void goesNowhereUnlessAcceptedAndToBeHandedOn() {
         Pdu message = message(OURS);
-        assertThat(fanOut.of(judged(message, Source.MADE, OURS, false, Verdict.ACCEPTED, PEER))).isEmpty();
-        assertThat(fanOut.of(judged(message, Source.MADE, OURS, true, Verdict.SOFT_FAILED, PEER))).isEmpty();
-        assertThat(fanOut.of(judged(message, Source.MADE, OURS, true, Verdict.REJECTED, PEER))).isEmpty();
-        assertThat(fanOut.of(judged(message, Source.MADE, OURS, true, Verdict.ACCEPTED, OURS))).isEmpty();
+        assertThat(fanOut.of(judged(message, Source.MADE, OURS, false, Verdict.ACCEPTED, PEER)))
+                .isEmpty();
+        assertThat(fanOut.of(judged(message, Source.MADE, OURS, true, Verdict.SOFT_FAILED, PEER)))
+                .isEmpty();
+        assertThat(fanOut.of(judged(message, Source.MADE, OURS, true, Verdict.REJECTED, PEER)))
+                .isEmpty();
+        assertThat(fanOut.of(judged(message, Source.MADE, OURS, true, Verdict.ACCEPTED, OURS)))
+                .isEmpty();
     }
 
     @Test
@@ -88,8 +94,9 @@ class FanOutTest {
                 fanOut.of(judged(message(OURS), Source.MADE, OURS, true, Verdict.ACCEPTED, servers));
 
         assertThat(records).hasSize(16);
-        assertThat(records).allSatisfy(record -> assertThat(record.destinations())
-                .allMatch(server -> FanOut.shardOf(server, 16) == record.shard()));
+        assertThat(records)
+                .allSatisfy(record -> assertThat(record.destinations())
+                        .allMatch(server -> FanOut.shardOf(server, 16) == record.shard()));
         assertThat(destinations(records)).hasSize(200);
     }
 

@@ -35,7 +35,6 @@ import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonString;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.identifier.EventId;
-import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.signing.SigningKey;
 import org.gatehouse.runtime.config.ClusterConfig;
 import org.gatehouse.runtime.config.InternalAddresses;
@@ -46,7 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Gaps filled from a homeserver over TLS. */
 class FillGapTest {
-
 
     @TempDir
     Path folder;
@@ -94,8 +92,10 @@ class FillGapTest {
 
         assertThat(logged()).containsExactly("fetched " + one.eventId(), "fetched " + two.eventId(), "outcome true");
         JsonObject asked = remote.requests().get(0).body().orElseThrow();
-        assertThat(asked.array("latest_events").orElseThrow().strings()).containsExactly(waits.eventId().toString());
-        assertThat(asked.array("earliest_events").orElseThrow().strings()).containsExactly(known.eventId().toString());
+        assertThat(asked.array("latest_events").orElseThrow().strings())
+                .containsExactly(waits.eventId().toString());
+        assertThat(asked.array("earliest_events").orElseThrow().strings())
+                .containsExactly(known.eventId().toString());
         assertThat(asked.integer("limit")).hasValue(20);
     }
 
@@ -106,11 +106,17 @@ class FillGapTest {
         Pdu two = room.say("2");
         Pdu waits = room.say("waits");
         remote.on("POST /_matrix/federation/v1/get_missing_events/", request -> {
-            String latest =
-                    request.body().orElseThrow().array("latest_events").orElseThrow().strings().get(0);
-            return new Reply(200, JsonObject.of(
-                    "events",
-                    RemoteRoom.array(latest.equals(waits.eventId().toString()) ? List.of(two) : List.of(one))));
+            String latest = request.body()
+                    .orElseThrow()
+                    .array("latest_events")
+                    .orElseThrow()
+                    .strings()
+                    .get(0);
+            return new Reply(
+                    200,
+                    JsonObject.of(
+                            "events",
+                            RemoteRoom.array(latest.equals(waits.eventId().toString()) ? List.of(two) : List.of(one))));
         });
 
         fillGap.fill(wish(waits, true, List.of(known)));
@@ -152,7 +158,8 @@ class FillGapTest {
 
         assertThat(remote.requests().stream().filter(request -> request.uri().contains("/v1/event/")))
                 .hasSize(2)
-                .allMatch(request -> request.uri().contains(encoded(topic)) || request.uri().contains(encoded(parent)));
+                .allMatch(request ->
+                        request.uri().contains(encoded(topic)) || request.uri().contains(encoded(parent)));
     }
 
     @Test
@@ -168,7 +175,8 @@ class FillGapTest {
 
         fillGap.fill(wish(waits, true, List.of()));
 
-        assertThat(federation.logs.in(federation.logs.logged(ParentSeed.class).get(0).state()))
+        assertThat(federation.logs.in(
+                        federation.logs.logged(ParentSeed.class).get(0).state()))
                 .hasSize(63);
         assertThat(remote.requests()).hasSize(5);
     }
@@ -201,7 +209,8 @@ class FillGapTest {
     @Test
     void believesNoEventThatFailsTheChecks() throws Exception {
         Pdu known = connected(room.say("known"));
-        SigningKey impostor = SigningKey.generate(new SecureRandom(), remote.key().id());
+        SigningKey impostor =
+                SigningKey.generate(new SecureRandom(), remote.key().id());
         Pdu forged = room.add(RemoteRoom.signed(
                 room.version(),
                 room.onTop(room.creator(), "m.room.message").build().toJson(),
@@ -242,8 +251,8 @@ class FillGapTest {
 
     @Test
     void aSeedHoldsNoEventsOfOtherRooms() throws Exception {
-        RemoteRoom other = new RemoteRoom(
-                org.gatehouse.matrix.roomversion.RoomVersions.V12, remote.name(), remote.key());
+        RemoteRoom other =
+                new RemoteRoom(org.gatehouse.matrix.roomversion.RoomVersions.V12, remote.name(), remote.key());
         other.events().forEach(this::connected);
         Pdu parent = room.say("parent");
         Pdu waits = room.say("waits");
@@ -254,14 +263,15 @@ class FillGapTest {
 
         fillGap.fill(wish(waits, false, List.of()));
 
-        assertThat(federation.logs.bulk).hasSize(3).allMatch(record -> record.roomId().equals(room.roomId()));
+        assertThat(federation.logs.bulk)
+                .hasSize(3)
+                .allMatch(record -> record.roomId().equals(room.roomId()));
     }
 
     @Test
     void fetchesAuthEventsAndWhatTheyCite() throws Exception {
         Pdu rules = room.put("m.room.join_rules", "", RemoteRoom.content("join_rule", "invite"));
-        Pdu member = room.put(
-                "m.room.member", room.creator().toString(), RemoteRoom.content("membership", "join"));
+        Pdu member = room.put("m.room.member", room.creator().toString(), RemoteRoom.content("membership", "join"));
         Pdu parent = connected(room.say("parent"));
         Pdu waits = room.say("waits");
 
@@ -320,9 +330,11 @@ class FillGapTest {
         Pdu known = connected(room.say("known"));
         Pdu one = room.say("1");
         Pdu waits = room.say("waits");
-        remote.on("POST /_matrix/federation/v1/get_missing_events/", request -> pauses.size() < 2
-                ? new Reply(502, JsonObject.EMPTY)
-                : new Reply(200, JsonObject.of("events", RemoteRoom.array(List.of(one)))));
+        remote.on(
+                "POST /_matrix/federation/v1/get_missing_events/",
+                request -> pauses.size() < 2
+                        ? new Reply(502, JsonObject.EMPTY)
+                        : new Reply(200, JsonObject.of("events", RemoteRoom.array(List.of(one)))));
 
         fillGap.fill(wish(waits, true, List.of(known)));
 
@@ -333,8 +345,9 @@ class FillGapTest {
     void whatARefusalWithholdsIsNotAskedForAgain() throws Exception {
         Pdu parent = room.say("parent");
         Pdu waits = room.say("waits");
-        remote.on("POST /_matrix/federation/v1/get_missing_events/", request -> new Reply(
-                403, FakeServer.error("M_FORBIDDEN")));
+        remote.on(
+                "POST /_matrix/federation/v1/get_missing_events/",
+                request -> new Reply(403, FakeServer.error("M_FORBIDDEN")));
 
         fillGap.fill(wish(waits, true, List.of()));
 
@@ -344,9 +357,7 @@ class FillGapTest {
     }
 
     private void missingEvents(List<Pdu> events) {
-        remote.on(
-                "POST /_matrix/federation/v1/get_missing_events/",
-                JsonObject.of("events", RemoteRoom.array(events)));
+        remote.on("POST /_matrix/federation/v1/get_missing_events/", JsonObject.of("events", RemoteRoom.array(events)));
     }
 
     private Reply event(Request request) {
@@ -362,20 +373,24 @@ class FillGapTest {
                 .map(events -> new Reply(
                         200,
                         JsonObject.of(
-                                "pdu_ids", RemoteRoom.ids(events), "auth_chain_ids", JsonArray.of(new JsonString("x")))))
+                                "pdu_ids",
+                                RemoteRoom.ids(events),
+                                "auth_chain_ids",
+                                JsonArray.of(new JsonString("x")))))
                 .orElseGet(() -> new Reply(404, FakeServer.error("M_NOT_FOUND")));
     }
 
     private Reply stateEvents(Request request) {
         return stateAt(request)
-                .map(events -> new Reply(
-                        200, JsonObject.of("pdus", RemoteRoom.array(events), "auth_chain", JsonArray.EMPTY)))
+                .map(events ->
+                        new Reply(200, JsonObject.of("pdus", RemoteRoom.array(events), "auth_chain", JsonArray.EMPTY)))
                 .orElseGet(() -> new Reply(404, FakeServer.error("M_NOT_FOUND")));
     }
 
     private Optional<List<Pdu>> stateAt(Request request) {
         return state.entrySet().stream()
-                .filter(entry -> request.uri().endsWith("event_id=" + entry.getKey().replace("$", "%24")))
+                .filter(entry ->
+                        request.uri().endsWith("event_id=" + entry.getKey().replace("$", "%24")))
                 .map(Map.Entry::getValue)
                 .findFirst();
     }

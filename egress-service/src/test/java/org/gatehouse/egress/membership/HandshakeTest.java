@@ -124,7 +124,8 @@ class HandshakeTest {
         assertThat(done.attemptId()).isEqualTo("attempt");
         List<BulkRecord> bulk = federation.logs.in(done.state());
         assertThat(bulk).hasSize(4).allMatch(record -> record.role() == BulkRecord.Role.STATE);
-        assertThat(bulk.get(0).eventId()).isEqualTo(room.state("m.room.create", "").eventId());
+        assertThat(bulk.get(0).eventId())
+                .isEqualTo(room.state("m.room.create", "").eventId());
         assertThat(StandIns.Logs.ids(bulk)).contains(topic.eventId().toString());
         assertThat(remote.requests().get(0).uri()).endsWith("?omit_members=false");
         assertThat(federation.keys.asked).as("keys are fetched for all at once").isEqualTo(2);
@@ -165,7 +166,9 @@ class HandshakeTest {
         Pdu join = ourJoin(room, authorised);
         JsonObject coSigned = EventSigning.addSignature(room.version(), join.json(), remote.name(), remote.key())
                 .with("unsigned", RemoteRoom.content("x", "y"));
-        remote.on("PUT /_matrix/federation/v2/send_join/", answer(room.state(), room.state()).with("event", coSigned));
+        remote.on(
+                "PUT /_matrix/federation/v2/send_join/",
+                answer(room.state(), room.state()).with("event", coSigned));
 
         joinRoom(room, join);
 
@@ -186,7 +189,8 @@ class HandshakeTest {
 
     @Test
     void dropsBadEventsAlone() {
-        SigningKey impostor = SigningKey.generate(new SecureRandom(), remote.key().id());
+        SigningKey impostor =
+                SigningKey.generate(new SecureRandom(), remote.key().id());
         Pdu join = ourJoin(room, JsonObject.EMPTY);
         Pdu forged = RemoteRoom.signed(
                 room.version(),
@@ -243,9 +247,9 @@ class HandshakeTest {
                 .filter(json -> !json.equals(topic.json()))
                 .toList());
         state.add(changed);
-        remote.on("PUT /_matrix/federation/v2/send_join/", answer
-                .with("state", JsonArray.of(state))
-                .with("auth_chain", JsonArray.of(state)));
+        remote.on(
+                "PUT /_matrix/federation/v2/send_join/",
+                answer.with("state", JsonArray.of(state)).with("auth_chain", JsonArray.of(state)));
 
         joinRoom(room, join);
 
@@ -274,8 +278,7 @@ class HandshakeTest {
     @Test
     void logsNothingIfTheServerRefuses() {
         Pdu join = ourJoin(room, JsonObject.EMPTY);
-        remote.on(
-                "PUT /_matrix/federation/v2/send_join/", request -> new Reply(403, FakeServer.error("M_FORBIDDEN")));
+        remote.on("PUT /_matrix/federation/v2/send_join/", request -> new Reply(403, FakeServer.error("M_FORBIDDEN")));
 
         assertThatThrownBy(() -> joinRoom(room, join)).isInstanceOf(RemoteRefusal.class);
         assertThat(federation.logs.log).isEmpty();
@@ -298,7 +301,8 @@ class HandshakeTest {
     @Test
     void refusesAnswersThatAreNotOurInviteSigned() {
         JsonObject invite = ourInvite();
-        SigningKey impostor = SigningKey.generate(new SecureRandom(), remote.key().id());
+        SigningKey impostor =
+                SigningKey.generate(new SecureRandom(), remote.key().id());
         SigningKey unknown = SigningKey.generate(new SecureRandom(), FakeServer.keyId("unknown"));
         Map<String, JsonObject> answers = new LinkedHashMap<>();
         answers.put("unsigned", JsonObject.of("event", invite));
@@ -339,7 +343,8 @@ class HandshakeTest {
                 remote.name(),
                 remote.key());
         answers.put("create of another version", answer(List.of(wrongVersion), List.of(wrongVersion)));
-        answers.put("another event", answer(state, state).with("event", room.last().json()));
+        answers.put(
+                "another event", answer(state, state).with("event", room.last().json()));
         return answers;
     }
 
@@ -416,8 +421,7 @@ class HandshakeTest {
     }
 
     private String errorFor(int status, String errcode) {
-        remote.on(
-                "GET /_matrix/federation/v1/make_join/", request -> new Reply(status, FakeServer.error(errcode)));
+        remote.on("GET /_matrix/federation/v1/make_join/", request -> new Reply(status, FakeServer.error(errcode)));
         try {
             new MakeMembership(federation.client).make(wish("join"));
             return "none";
@@ -437,7 +441,10 @@ class HandshakeTest {
                 .content(content)
                 .build()
                 .toJson();
-        return JsonObject.builder().put("room_version", "11").put("event", event).build();
+        return JsonObject.builder()
+                .put("room_version", "11")
+                .put("event", event)
+                .build();
     }
 
     private static JsonObject answer(List<Pdu> state, List<Pdu> chain) {

@@ -50,7 +50,8 @@ class MembershipTemplateTest {
 
         JsonObject read = MembershipTemplate.read(WISH, answer(event().with("content", content)));
 
-        assertThat(read.object("event").flatMap(event -> event.object("content"))).contains(content);
+        assertThat(read.object("event").flatMap(event -> event.object("content")))
+                .contains(content);
     }
 
     @Test
@@ -59,20 +60,21 @@ class MembershipTemplateTest {
 
         JsonObject read = MembershipTemplate.read(WISH, answer(event().with("content", content)));
 
-        assertThat(read.object("event").flatMap(event -> event.object("content"))).contains(content("join"));
+        assertThat(read.object("event").flatMap(event -> event.object("content")))
+                .contains(content("join"));
     }
 
     @Test
     void refusesForgeries() {
-        forgeries().forEach((name, answer) -> assertThatThrownBy(() -> MembershipTemplate.read(WISH, answer))
-                .as(name)
-                .isInstanceOf(HostileAnswer.class));
+        forgeries()
+                .forEach((name, answer) -> assertThatThrownBy(() -> MembershipTemplate.read(WISH, answer))
+                        .as(name)
+                        .isInstanceOf(HostileAnswer.class));
     }
 
     @Test
     void refusesAnAuthoriserWhereThereIsNothingToAuthorise() {
-        Wish leave = new Wish(
-                WISH.destination(), WISH.origin(), WISH.roomId(), USER, "leave", List.of());
+        Wish leave = new Wish(WISH.destination(), WISH.origin(), WISH.roomId(), USER, "leave", List.of());
         JsonObject content = content("leave").with("join_authorised_via_users_server", "@admin:remote.example");
 
         assertThatThrownBy(() -> MembershipTemplate.read(leave, answer(event().with("content", content))))
@@ -93,27 +95,36 @@ class MembershipTemplateTest {
         for (String membership : List.of("leave", "invite", "ban", "knock")) {
             forgeries.put("membership " + membership, answer(event().with("content", content(membership))));
         }
-        forgeries.put("invite of an admin", answer(event().with("content", content("invite"))
-                .with("state_key", "@admin:remote.example")));
+        forgeries.put(
+                "invite of an admin",
+                answer(event().with("content", content("invite")).with("state_key", "@admin:remote.example")));
         forgeries.put("no content", answer(event().without("content")));
         forgeries.put("room", answer(event().with("room_id", "!other:remote.example")));
         forgeries.put("no room", answer(event().without("room_id")));
-        forgeries.put("extra content", answer(event().with("content", content("join").with("users_default", 100))));
-        forgeries.put("third-party invite", answer(event().with(
-                "content", content("join").with("third_party_invite", JsonObject.EMPTY))));
-        forgeries.put("authoriser of another server", answer(event().with(
-                "content", content("join").with("join_authorised_via_users_server", "@admin:ours.example"))));
-        forgeries.put("authoriser who is none", answer(event().with(
-                "content", content("join").with("join_authorised_via_users_server", 7))));
+        forgeries.put(
+                "extra content", answer(event().with("content", content("join").with("users_default", 100))));
+        forgeries.put(
+                "third-party invite",
+                answer(event().with("content", content("join").with("third_party_invite", JsonObject.EMPTY))));
+        forgeries.put(
+                "authoriser of another server",
+                answer(event().with(
+                                "content",
+                                content("join").with("join_authorised_via_users_server", "@admin:ours.example"))));
+        forgeries.put(
+                "authoriser who is none",
+                answer(event().with("content", content("join").with("join_authorised_via_users_server", 7))));
         forgeries.put("21 prev events", answer(event().with("prev_events", ids(21))));
         forgeries.put("11 auth events", answer(event().with("auth_events", ids(11))));
         forgeries.put("no prev events", answer(event().with("prev_events", JsonArray.EMPTY)));
-        forgeries.put("prev events that repeat", answer(event().with(
-                "prev_events", JsonArray.ofStrings(List.of("$a", "$a")))));
-        forgeries.put("prev events that are none", answer(event().with(
-                "prev_events", JsonArray.ofStrings(List.of("a")))));
-        forgeries.put("prev events that are no texts", answer(event().with(
-                "prev_events", JsonArray.of(new JsonString("$a"), new JsonNumber("1")))));
+        forgeries.put(
+                "prev events that repeat",
+                answer(event().with("prev_events", JsonArray.ofStrings(List.of("$a", "$a")))));
+        forgeries.put(
+                "prev events that are none", answer(event().with("prev_events", JsonArray.ofStrings(List.of("a")))));
+        forgeries.put(
+                "prev events that are no texts",
+                answer(event().with("prev_events", JsonArray.of(new JsonString("$a"), new JsonNumber("1")))));
         forgeries.put("depth", answer(event().with("depth", -1)));
         forgeries.put("fractional depth", answer(event().with("depth", new JsonNumber("1.5"))));
         forgeries.put("room version not asked for", answer(event()).with("room_version", "9"));
@@ -121,7 +132,9 @@ class MembershipTemplateTest {
         forgeries.put("room version that is no text", answer(event()).with("room_version", 11));
         forgeries.put("version of other room IDs", answer(event()).with("room_version", "12"));
         forgeries.put("no event", answer(event()).without("event"));
-        forgeries.put("a key twice", StrictJson.parseObject("{\"room_version\":\"11\",\"room_version\":\"11\",\"event\":{}}"));
+        forgeries.put(
+                "a key twice",
+                StrictJson.parseObject("{\"room_version\":\"11\",\"room_version\":\"11\",\"event\":{}}"));
         return forgeries;
     }
 

@@ -55,8 +55,8 @@ class WellKnownClientTest {
 
     @Test
     void followsOnlyHttpsWithoutUser() {
-        for (String location :
-                List.of("http://example.org/", "file:///etc/passwd", "ftp://a.org/", "https://user@example.org/", "::")) {
+        for (String location : List.of(
+                "http://example.org/", "file:///etc/passwd", "ftp://a.org/", "https://user@example.org/", "::")) {
             asked.clear();
             redirect(START, location);
 

@@ -55,13 +55,18 @@ public final class FakeServer implements AutoCloseable {
                         new HttpServerOptions().setSsl(true).setKeyCertOptions(certificate))
                 .requestHandler(request -> request.body().onSuccess(body -> handle(request, body)));
         try {
-            server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get();
+            server.listen(0, "127.0.0.1")
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
         this.name = new ServerName("localhost:" + server.actualPort());
-        on("GET /_matrix/key/v2/server", request -> new Reply(
-                200, ServerKeys.publish(name, List.of(key), Map.of(), System.currentTimeMillis() + 3_600_000)));
+        on(
+                "GET /_matrix/key/v2/server",
+                request -> new Reply(
+                        200, ServerKeys.publish(name, List.of(key), Map.of(), System.currentTimeMillis() + 3_600_000)));
     }
 
     public ServerName name() {
@@ -95,8 +100,7 @@ public final class FakeServer implements AutoCloseable {
         try {
             Optional<JsonObject> json =
                     body.length() == 0 ? Optional.empty() : Optional.of(StrictJson.parseObject(body.getBytes()));
-            Request seen = new Request(
-                    request.method().name(), request.uri(), request.getHeader("Host"), json);
+            Request seen = new Request(request.method().name(), request.uri(), request.getHeader("Host"), json);
             requests.add(seen);
             Reply reply = request.uri().startsWith("/_matrix/federation/") && !isSigned(request, json)
                     ? new Reply(401, error("M_UNAUTHORIZED"))
@@ -120,17 +124,14 @@ public final class FakeServer implements AutoCloseable {
     }
 
     private boolean isSigned(HttpServerRequest request, Optional<JsonObject> body) {
-        Optional<Parsed> parsed = XMatrix.parse(request.headers().getAll("Authorization")).parsed();
+        Optional<Parsed> parsed =
+                XMatrix.parse(request.headers().getAll("Authorization")).parsed();
         if (parsed.isEmpty() || !parsed.get().destination().equals(Optional.of(name))) {
             return false;
         }
         VerifyKey theirs = trusted.get(parsed.get().origin());
         SignedRequest signed = new SignedRequest(
-                request.method().name(),
-                request.uri(),
-                parsed.get().origin(),
-                name,
-                body.map(JsonValue.class::cast));
+                request.method().name(), request.uri(), parsed.get().origin(), name, body.map(JsonValue.class::cast));
         return theirs != null
                 && parsed.get().signatures().stream().allMatch(each -> signed.verify(each.signature(), theirs));
     }

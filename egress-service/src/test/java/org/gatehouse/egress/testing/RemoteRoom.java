@@ -128,9 +128,11 @@ public final class RemoteRoom {
             ids.add(state("m.room.create", "").eventId());
         }
         for (Pdu event : List.of(
-                Optional.ofNullable(state("m.room.join_rules", "")),
-                Optional.ofNullable(state("m.room.member", sender.toString())))
-                .stream().flatMap(Optional::stream).toList()) {
+                        Optional.ofNullable(state("m.room.join_rules", "")),
+                        Optional.ofNullable(state("m.room.member", sender.toString())))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList()) {
             ids.add(event.eventId());
         }
         return ids;

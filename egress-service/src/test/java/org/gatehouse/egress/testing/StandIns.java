@@ -46,12 +46,14 @@ public final class StandIns {
         public List<ServerKeys> find(Map<ServerName, Set<KeyId>> wanted, long minimumValidUntilTs) {
             asked++;
             List<ServerKeys> found = new ArrayList<>();
-            wanted.keySet().stream().filter(byServer::containsKey).forEach(server -> found.add(new ServerKeys(
-                    server,
-                    new TreeMap<>(byServer.get(server)),
-                    new TreeMap<>(),
-                    Long.MAX_VALUE,
-                    JsonObject.EMPTY)));
+            wanted.keySet().stream()
+                    .filter(byServer::containsKey)
+                    .forEach(server -> found.add(new ServerKeys(
+                            server,
+                            new TreeMap<>(byServer.get(server)),
+                            new TreeMap<>(),
+                            Long.MAX_VALUE,
+                            JsonObject.EMPTY)));
             return found;
         }
     }

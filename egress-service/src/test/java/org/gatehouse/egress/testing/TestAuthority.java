@@ -49,8 +49,7 @@ public final class TestAuthority {
     public PemKeyCertOptions certificateFor(int days, GeneralName... names) {
         try {
             KeyPair serverKeys = newKeys();
-            X509Certificate server =
-                    issue(new X500Name("CN=server"), serverKeys, false, days, new GeneralNames(names));
+            X509Certificate server = issue(new X500Name("CN=server"), serverKeys, false, days, new GeneralNames(names));
             return new PemKeyCertOptions()
                     .addKeyValue(Buffer.buffer(pem(new JcaPKCS8Generator(serverKeys.getPrivate(), null))))
                     .addCertValue(Buffer.buffer(pem(server)));
@@ -67,7 +66,8 @@ public final class TestAuthority {
         return new GeneralName(GeneralName.iPAddress, address);
     }
 
-    private X509Certificate issue(X500Name subject, KeyPair subjectKeys, boolean authority, int days, GeneralNames san) {
+    private X509Certificate issue(
+            X500Name subject, KeyPair subjectKeys, boolean authority, int days, GeneralNames san) {
         try {
             Instant now = Instant.now();
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
