@@ -13,7 +13,7 @@ public interface EgressConfig {
     /** PEM file of certificate authorities that are believed besides the JDK's. */
     Optional<Path> caFile();
 
-    /** Lets connections go to private addresses too: for local clusters and closed federations, never on the Internet. */
+    /** Lets connections go to private addresses too: for local clusters and closed federations alone. */
     @WithDefault("false")
     boolean allowPrivateNetworks();
 

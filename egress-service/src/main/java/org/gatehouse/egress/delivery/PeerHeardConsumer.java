@@ -7,7 +7,7 @@ import org.gatehouse.cluster.RecordCodec;
 import org.gatehouse.cluster.UnreadableRecord;
 import org.jboss.logging.Logger;
 
-/** Reads signs of life. Every instance reads all of them: only one of them sends to the server, and it is not known which. */
+/** Reads signs of life. Every instance reads all of them, since any of them may be the one that sends to the server. */
 @ApplicationScoped
 class PeerHeardConsumer {
 

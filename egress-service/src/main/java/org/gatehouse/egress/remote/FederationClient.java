@@ -19,7 +19,7 @@ import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.request.SignedRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Asks other servers, signed in the name of a hosted server, and waits for the answer on the caller's worker thread. */
+/** Asks other servers, signed in the name of a hosted server, and waits for the answer on the caller's thread. */
 public final class FederationClient {
 
     private static final String KEYS_URI = "/_matrix/key/v2/server";

@@ -7,6 +7,6 @@ import java.util.Optional;
 @ConfigMapping(prefix = "gatehouse.keys")
 public interface OwnKeysConfig {
 
-    /** 32 bytes in base64. With it seeds are encrypted (AES-256-GCM) before they are stored; without it they are not. */
+    /** 32 bytes in base64. With it seeds are encrypted (AES-256-GCM) before they are stored, else not. */
     Optional<String> masterKey();
 }
