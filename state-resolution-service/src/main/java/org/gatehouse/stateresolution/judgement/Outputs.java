@@ -1,11 +1,11 @@
 package org.gatehouse.stateresolution.judgement;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.gatehouse.cluster.ClusterRecord;
 import org.gatehouse.cluster.ConnectedRecord.Connected;
 import org.gatehouse.cluster.ConnectedRecord.OutOfBand;
@@ -34,6 +34,7 @@ final class Outputs {
     private static final int MAX_CHANGES_BYTES = 3 * 1024 * 1024;
 
     private static final int CHANGE_OVERHEAD = 200;
+    private static final int LIKELY_CHANGE_BYTES = 800;
 
     private Outputs() {}
 
@@ -115,15 +116,15 @@ final class Outputs {
 
     private static List<CurrentChange> currentChanges(Room room, JudgedRow row, boolean whole) {
         StateMap before = whole ? StateMap.EMPTY : room.state(row.currentBefore());
-        List<StateChange> changes = before.diff(room.state(row.currentAfter()));
+        List<StateChange> changes = new ArrayList<>(before.diff(room.state(row.currentAfter())));
+        changes.sort(Comparator.comparing(Outputs::isMember));
         room.authEvents()
                 .prefetch(changes.stream()
                         .flatMap(change -> change.after().stream())
                         .filter(eventId -> !eventId.equals(row.eventId()))
+                        .limit(MAX_CHANGES_BYTES / LIKELY_CHANGE_BYTES)
                         .toList());
-        return Stream.concat(
-                        changes.stream().filter(change -> !isMember(change)),
-                        changes.stream().filter(Outputs::isMember))
+        return changes.stream()
                 .map(change -> change(room, row, change))
                 .takeWhile(withinLimit())
                 .toList();
@@ -135,7 +136,7 @@ final class Outputs {
         return new CurrentChange(change.key().type(), change.key().stateKey(), change.after(), pdu);
     }
 
-    /** A record of the log has its limit: the members who go beyond it are left to be asked for. */
+    /** A record of the log has its limit. Members come last: those who go beyond it are left to be asked for. */
     private static Predicate<CurrentChange> withinLimit() {
         AtomicInteger left = new AtomicInteger(MAX_CHANGES_BYTES);
         return change -> left.addAndGet(-CHANGE_OVERHEAD

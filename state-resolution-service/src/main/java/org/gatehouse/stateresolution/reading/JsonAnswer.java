@@ -3,12 +3,15 @@ package org.gatehouse.stateresolution.reading;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.function.Consumer;
 import org.gatehouse.matrix.canonicaljson.CanonicalJson;
 import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonString;
 import org.gatehouse.matrix.canonicaljson.JsonValue;
 import org.gatehouse.matrix.event.Pdu;
+import org.gatehouse.matrix.identifier.EventId;
+import org.gatehouse.stateresolution.room.Room;
 
 /** A JSON object written member by member, PDUs as the bytes that they are kept in. */
 final class JsonAnswer {
@@ -30,32 +33,31 @@ final class JsonAnswer {
                 name, JsonArray.ofStrings(values.stream().map(String::valueOf).toList()));
     }
 
-    /** An array of the PDUs themselves. */
-    JsonAnswer putPdus(String name, Collection<Pdu> pdus) {
-        begin(name);
-        String separator = "[";
-        for (Pdu pdu : pdus) {
-            write(separator);
-            out.writeBytes(pdu.canonicalBytes());
-            separator = ",";
-        }
-        write(pdus.isEmpty() ? "[]" : "]");
-        return this;
+    /** An array of the events' PDUs themselves. */
+    JsonAnswer putPdus(String name, Room room, Collection<EventId> eventIds) {
+        return putEach(name, room, eventIds, event -> out.writeBytes(event.canonicalBytes()));
     }
 
     /** An array of objects with the ID beside the PDU. */
-    JsonAnswer putNamedPdus(String name, Collection<Pdu> pdus) {
-        begin(name);
-        String separator = "[";
-        for (Pdu pdu : pdus) {
-            write(separator + "{\"event_id\":");
-            out.writeBytes(CanonicalJson.write(new JsonString(pdu.eventId().value())));
+    JsonAnswer putNamedPdus(String name, Room room, Collection<EventId> eventIds) {
+        return putEach(name, room, eventIds, event -> {
+            write("{\"event_id\":");
+            out.writeBytes(CanonicalJson.write(new JsonString(event.eventId().value())));
             write(",\"pdu\":");
-            out.writeBytes(pdu.canonicalBytes());
+            out.writeBytes(event.canonicalBytes());
             write("}");
-            separator = ",";
-        }
-        write(pdus.isEmpty() ? "[]" : "]");
+        });
+    }
+
+    private JsonAnswer putEach(String name, Room room, Collection<EventId> eventIds, Consumer<Pdu> writer) {
+        begin(name);
+        write("[");
+        int empty = out.size();
+        room.authEvents().forEach(eventIds, event -> {
+            write(out.size() == empty ? "" : ",");
+            writer.accept(event);
+        });
+        write("]");
         return this;
     }
 

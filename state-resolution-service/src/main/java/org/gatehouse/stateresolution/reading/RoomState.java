@@ -23,7 +23,7 @@ final class RoomState {
             }
         });
         return new JsonAnswer()
-                .putNamedPdus("events", StateForServers.pdus(room, wanted))
+                .putNamedPdus("events", room, wanted)
                 .putStrings("joined_servers", room.joinedServers().in(state).keySet())
                 .put("room_version", room.version().id())
                 .bytes();

@@ -7,10 +7,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.gatehouse.cluster.Verdict;
-import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.ServerName;
-import org.gatehouse.matrix.stateres.AuthChains;
 import org.gatehouse.matrix.stateres.StateMap;
 import org.gatehouse.runtime.http.MatrixError;
 import org.gatehouse.stateresolution.room.JudgedRow;
@@ -27,8 +25,8 @@ final class StateForServers {
         List<EventId> state = events(before);
         SortedSet<EventId> chain = chainOf(room, state);
         return new JsonAnswer()
-                .putPdus("auth_chain", pdus(room, chain))
-                .putPdus("pdus", pdus(room, state))
+                .putPdus("auth_chain", room, chain)
+                .putPdus("pdus", room, state)
                 .bytes();
     }
 
@@ -50,7 +48,7 @@ final class StateForServers {
         }
         SortedSet<EventId> chain = new TreeSet<>(row.authEvents());
         chain.addAll(chainOf(room, row.authEvents()));
-        return new JsonAnswer().putPdus("auth_chain", pdus(room, chain)).bytes();
+        return new JsonAnswer().putPdus("auth_chain", room, chain).bytes();
     }
 
     /** The answer to a join: the state before it, its auth chain, and who was there. */
@@ -59,9 +57,9 @@ final class StateForServers {
         StateMap before = room.state(row.stateBefore());
         List<EventId> state = events(before);
         return new JsonAnswer()
-                .putPdus("auth_chain", pdus(room, chainOf(room, state)))
+                .putPdus("auth_chain", room, chainOf(room, state))
                 .putStrings("servers_in_room", room.joinedServers().in(before).keySet())
-                .putPdus("state", pdus(room, state))
+                .putPdus("state", room, state)
                 .bytes();
     }
 
@@ -71,14 +69,8 @@ final class StateForServers {
         return events;
     }
 
-    static List<Pdu> pdus(Room room, Collection<EventId> eventIds) {
-        room.authEvents().prefetch(eventIds);
-        return eventIds.stream().map(room.authEvents()::event).toList();
-    }
-
     private static SortedSet<EventId> chainOf(Room room, Collection<EventId> eventIds) {
-        room.authEvents().prefetchChains(eventIds);
-        return AuthChains.of(eventIds, room.authEvents());
+        return room.authEvents().chainOf(eventIds);
     }
 
     /** A server that is not in the room, now or at the event, learns nothing, not even whether the event exists. */

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.gatehouse.cluster.PduBytes;
 import org.gatehouse.matrix.authrule.AuthEvent;
 import org.gatehouse.matrix.authrule.AuthRules;
@@ -158,6 +161,40 @@ public final class AuthEvents implements AuthGraph {
         }
     }
 
+    /**
+     * Visits events, in the order given, reading many at once and holding few.
+     *
+     * @throws MissingAuthEvent at the first that is not known
+     */
+    public void forEach(Collection<EventId> eventIds, Consumer<Pdu> visitor) {
+        List<EventId> all = List.copyOf(eventIds);
+        for (int from = 0; from < all.size(); from += PAGE) {
+            List<EventId> page = all.subList(from, Math.min(from + PAGE, all.size()));
+            prefetch(page);
+            page.forEach(eventId -> visitor.accept(event(eventId)));
+        }
+    }
+
+    /**
+     * The union of the events' auth chains, as {@code AuthChains} computes it, holding few events at a time.
+     *
+     * @throws MissingAuthEvent if an event of them is not known
+     */
+    public SortedSet<EventId> chainOf(Collection<EventId> eventIds) {
+        SortedSet<EventId> chain = new TreeSet<>();
+        Collection<EventId> frontier = eventIds;
+        while (!frontier.isEmpty()) {
+            List<EventId> next = new ArrayList<>();
+            forEach(
+                    frontier,
+                    event -> event.effectiveAuthEvents().stream()
+                            .filter(chain::add)
+                            .forEach(next::add));
+            frontier = next;
+        }
+        return chain;
+    }
+
     /** As {@link #prefetch}, and the whole auth chains of the events. */
     public void prefetchChains(Collection<EventId> eventIds) {
         Set<EventId> seen = new HashSet<>(eventIds);
@@ -188,6 +225,7 @@ public final class AuthEvents implements AuthGraph {
     /** Forgets what another owner of the room may have learnt better. */
     void forget() {
         known.clear();
+        absent.clear();
     }
 
     private Optional<AuthEvent> asAuthEvent(EventId eventId) {

@@ -69,6 +69,33 @@ class SeedTest {
     }
 
     @Test
+    void takesAJoinOfALargeRoom() {
+        List<Pdu> state = new ArrayList<>(room.beginning);
+        for (int i = 0; i < 6000; i++) {
+            state.add(room.join(room.tip(), new UserId("@user%d:server%d.example".formatted(i, i % 70))));
+        }
+        Pdu topic = room.topic(room.tip(), BOB, "theirs");
+        state.add(topic);
+        Tip tip = room.after(room.tip(), topic);
+        Pdu join = room.join(tip, DAVE);
+
+        judge.work(judge.connected(join, Source.JOINED, Optional.of(judge.seed(true, "b", state, List.of()))));
+        judge.restart();
+        Pdu message = room.message(room.after(tip, join), DAVE, "hello");
+        judge.work(judge.connected(message, Source.MADE, Optional.empty()));
+
+        assertThat(judge.judged(message.eventId()).serversBefore()).hasSize(72);
+        List<CurrentChange> told = judge.judged(join.eventId()).currentChanges();
+        assertThat(told).hasSizeBetween(2000, 6006);
+        assertThat(told.subList(0, 4)).extracting(CurrentChange::type).doesNotContain("m.room.member");
+        assertThat(told.stream()
+                        .mapToInt(change -> change.pdu().map(PduBytes::length).orElse(0))
+                        .sum())
+                .isLessThan(3 * 1024 * 1024);
+        assertThat(judge.facts().residents()).isEqualTo(Map.of(OURS, 2));
+    }
+
+    @Test
     void clearsOlderHeadsOnARejoin() {
         judge.judgeAll(room.beginning);
         Pdu old = room.topic(room.tip(), BOB, "old");
