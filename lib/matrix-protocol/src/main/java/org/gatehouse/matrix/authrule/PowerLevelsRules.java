@@ -97,18 +97,16 @@ final class PowerLevelsRules {
 
     /** Has an entry been changed or removed that stood above this level? */
     private static boolean changesFromAbove(JsonObject before, JsonObject after, long level) {
-        for (String name : before.names()) {
-            OptionalLong old = before.integer(name);
-            if (!old.equals(after.integer(name)) && isAbove(old, level)) {
-                return true;
-            }
-        }
-        return false;
+        return before.names().stream()
+                .filter(name -> !before.integer(name).equals(after.integer(name)))
+                .anyMatch(name -> isAbove(before.integer(name), level));
     }
 
     /** Has an entry been added or changed that stands above this level? */
     private static boolean changesToAbove(JsonObject before, JsonObject after, long level) {
-        return changesFromAbove(after, before, level);
+        return after.names().stream()
+                .filter(name -> !before.integer(name).equals(after.integer(name)))
+                .anyMatch(name -> isAbove(after.integer(name), level));
     }
 
     private static boolean isAbove(OptionalLong value, long level) {

@@ -96,7 +96,7 @@ public final class StateMap {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || other instanceof StateMap that && size == that.size && root.isSame(that.root);
+        return this == other || (other instanceof StateMap that && size == that.size && root.isSame(that.root));
     }
 
     @Override

@@ -70,7 +70,7 @@ final class TrieBranch implements TrieNode {
 
     @Override
     public boolean isSame(TrieNode other) {
-        return this == other || other instanceof TrieBranch that && digest().equals(that.digest());
+        return this == other || (other instanceof TrieBranch that && digest().equals(that.digest()));
     }
 
     @Override

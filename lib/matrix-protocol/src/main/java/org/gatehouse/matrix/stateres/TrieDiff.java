@@ -14,7 +14,7 @@ final class TrieDiff {
 
     /** Adds what differs between two nodes of the same place, in no particular order. */
     static void collect(@Nullable TrieNode before, @Nullable TrieNode after, List<StateChange> changes) {
-        if (before == after || before != null && after != null && before.isSame(after)) {
+        if (before == after || (before != null && after != null && before.isSame(after))) {
             return;
         }
         if (before instanceof TrieBranch old && after instanceof TrieBranch young) {
