@@ -198,7 +198,7 @@ public final class ChildProcess {
         return true;
     }
 
-    /** The end of its log. */
+    /** The end of its log, or a remark that there is none. */
     public String lastLogLines(int count) {
         try (RandomAccessFile log = new RandomAccessFile(logFile.toFile(), "r")) {
             long from = Math.max(0, log.length() - TAIL_BYTES);
@@ -207,6 +207,9 @@ public final class ChildProcess {
             log.readFully(tail);
             List<String> lines =
                     new String(tail, StandardCharsets.UTF_8).lines().toList();
+            if (lines.isEmpty()) {
+                return "(nothing)";
+            }
             return String.join("\n", lines.subList(Math.max(0, lines.size() - count), lines.size()));
         } catch (IOException e) {
             return "(no log: " + e.getMessage() + ")";

@@ -58,6 +58,11 @@ public final class Launcher {
             out.flush();
             err.println("gatehouse: " + e.getMessage());
             return FAILED;
+        } catch (RuntimeException e) {
+            out.flush();
+            err.println("gatehouse: this is a bug of the launcher:");
+            e.printStackTrace(err);
+            return FAILED;
         }
     }
 
