@@ -3,6 +3,7 @@ package org.gatehouse.ingress.peerheard;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
 import java.time.Duration;
@@ -25,14 +26,15 @@ class PeerHeardFilter {
     private static final RecordCodec<PeerHeard> CODEC = RecordCodec.of(PeerHeard.class);
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
-    private final Publisher publisher;
+    // Filters are made before the configuration is read: the publisher is asked for at the first request.
+    private final Provider<Publisher> publisher;
     private final FederationRequest request;
     private final Cache<ServerName, Boolean> lately = Caffeine.newBuilder()
             .maximumSize(100_000)
             .expireAfterWrite(Duration.ofMinutes(1))
             .build();
 
-    PeerHeardFilter(Publisher publisher, FederationRequest request) {
+    PeerHeardFilter(Provider<Publisher> publisher, FederationRequest request) {
         this.publisher = publisher;
         this.request = request;
     }
@@ -46,6 +48,7 @@ class PeerHeardFilter {
         }
         PeerHeard heard = new PeerHeard(origin);
         return publisher
+                .get()
                 .publish(Topics.PEER_HEARD, heard.key(), CODEC.encode(heard))
                 .replaceWithVoid()
                 .ifNoItem()
