@@ -1,0 +1,104 @@
+package org.gatehouse.integration;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.gatehouse.local.Brokers;
+import org.gatehouse.local.CertificateAuthority;
+import org.gatehouse.local.Cluster;
+import org.gatehouse.local.ClusterSettings;
+import org.gatehouse.local.DataFolder;
+import org.gatehouse.local.Installation;
+import org.gatehouse.matrix.identifier.ServerName;
+import org.gatehouse.testkit.ClientUser;
+import org.gatehouse.testkit.FederationPeer;
+import org.gatehouse.testkit.PemTls;
+
+/** The brokers and the two clusters that all tests of a run share; stopped when the JVM ends. */
+final class Clusters {
+
+    private static final AtomicInteger NAMES = new AtomicInteger();
+    private static final Clusters SHARED = new Clusters();
+
+    private final Path folder = temporaryFolder();
+    private final DataFolder data = new DataFolder(folder);
+    private final Installation installation = Installation.locate();
+    private final Brokers brokers = Brokers.start(installation, data.brokers());
+    private final Cluster first = Cluster.start(installation, data, brokers, ClusterSettings.onFreePorts("first"));
+    private final Cluster second = Cluster.start(installation, data, brokers, ClusterSettings.onFreePorts("second"));
+
+    private Clusters() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-clusters"));
+    }
+
+    static Cluster first() {
+        return SHARED.first;
+    }
+
+    static Cluster second() {
+        return SHARED.second;
+    }
+
+    /** The hosted name of a cluster. */
+    static ServerName nameOf(Cluster cluster) {
+        return new ServerName(cluster.plan().settings().serverNames().get(0));
+    }
+
+    /** A new user, whose name no other test has. */
+    static ClientUser user(Cluster cluster, String name) {
+        return ClientUser.register(
+                URI.create(cluster.plan().clientUrl()), name + "-" + NAMES.incrementAndGet());
+    }
+
+    /** A new server that the clusters trust. */
+    static FederationPeer peer() {
+        try {
+            return FederationPeer.start(SHARED.tls());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private SSLContext tls() {
+        CertificateAuthority authority = data.federationAuthority();
+        CertificateAuthority.IssuedCertificate own = authority.issue(
+                folder,
+                "peer-" + NAMES.incrementAndGet(),
+                new CertificateAuthority.Subject("peer", List.of(), List.of("127.0.0.1"), List.of()));
+        return PemTls.context(own.certificate(), own.key(), authority.certificateFile());
+    }
+
+    private void stop() {
+        first.close();
+        second.close();
+        brokers.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(Clusters::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("gatehouse-integration-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
