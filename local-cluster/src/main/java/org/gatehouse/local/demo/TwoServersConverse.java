@@ -33,7 +33,9 @@ public final class TwoServersConverse implements Conversation {
             }
         } catch (IOException e) {
             throw new ClusterProblem("The witness cannot listen: " + e.getMessage(), e);
-        } catch (IllegalStateException e) {
+        } catch (ClusterProblem e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw new ClusterProblem("The conversation broke off: " + e.getMessage(), e);
         }
     }
