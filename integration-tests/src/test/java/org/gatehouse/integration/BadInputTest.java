@@ -89,7 +89,8 @@ class BadInputTest {
         send("after", after.json());
         alice.awaitEvent(roomId, after.eventId(), Rooms.PATIENCE);
         long seen = ClientUser.eventsOf(alice.sync(Optional.empty(), java.time.Duration.ZERO), roomId).stream()
-                .filter(event -> event.string("event_id").equals(Optional.of(message.eventId().toString())))
+                .filter(event -> event.string("event_id")
+                        .equals(Optional.of(message.eventId().toString())))
                 .count();
         assertThat(seen).isEqualTo(1);
     }
@@ -130,9 +131,10 @@ class BadInputTest {
         FederationPeer.Answer unsigned = peer.send(
                 "GET", server, "/_matrix/federation/v1/state_ids/x?event_id=y", Optional.empty(), Optional.empty());
         String forAnother = peer.identity()
-                .authorization("GET", "/_matrix/federation/v1/event/x", new ServerName("else.example"), Optional.empty());
-        FederationPeer.Answer misaddressed = peer.send(
-                "GET", server, "/_matrix/federation/v1/event/x", Optional.empty(), Optional.of(forAnother));
+                .authorization(
+                        "GET", "/_matrix/federation/v1/event/x", new ServerName("else.example"), Optional.empty());
+        FederationPeer.Answer misaddressed =
+                peer.send("GET", server, "/_matrix/federation/v1/event/x", Optional.empty(), Optional.of(forAnother));
 
         assertThat(unsigned.status()).isEqualTo(401);
         assertThat(misaddressed.status()).isEqualTo(401);
@@ -175,8 +177,9 @@ class BadInputTest {
     void aGapIsFilledFromTheServerThatMadeIt() {
         Pdu missing = room.message(mallory, "missing");
         Pdu pushed = room.message(mallory, "pushed");
-        peer.answer("/_matrix/federation/v1/get_missing_events/", request -> FederationPeer.Answer.ok(
-                JsonObject.EMPTY.with("events", JsonArray.of(missing.json()))));
+        peer.answer(
+                "/_matrix/federation/v1/get_missing_events/",
+                request -> FederationPeer.Answer.ok(JsonObject.EMPTY.with("events", JsonArray.of(missing.json()))));
 
         send("gap", pushed.json());
 

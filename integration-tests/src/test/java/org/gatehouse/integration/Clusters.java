@@ -53,8 +53,7 @@ final class Clusters {
 
     /** A new user, whose name no other test has. */
     static ClientUser user(Cluster cluster, String name) {
-        return ClientUser.register(
-                URI.create(cluster.plan().clientUrl()), name + "-" + NAMES.incrementAndGet());
+        return ClientUser.register(URI.create(cluster.plan().clientUrl()), name + "-" + NAMES.incrementAndGet());
     }
 
     /** A new server that the clusters trust. */

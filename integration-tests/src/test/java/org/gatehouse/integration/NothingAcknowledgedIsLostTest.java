@@ -85,24 +85,29 @@ class NothingAcknowledgedIsLostTest {
     }
 
     private void sendUntilAnswered(Pdu message, String txnId) {
-        await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(200)).until(() -> {
-            try {
-                FederationPeer.Answer answer = peer.sendTransaction(server, txnId, List.of(message));
-                if (answer.status() != 200) {
-                    return false;
-                }
-                Optional<JsonObject> result = answer.object()
-                        .object("pdus")
-                        .flatMap(pdus -> pdus.object(message.eventId().toString()));
-                assertThat(result).contains(JsonObject.EMPTY);
-                return true;
-            } catch (PeerUnreachable e) {
-                return false;
-            }
-        });
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    try {
+                        FederationPeer.Answer answer = peer.sendTransaction(server, txnId, List.of(message));
+                        if (answer.status() != 200) {
+                            return false;
+                        }
+                        Optional<JsonObject> result = answer.object()
+                                .object("pdus")
+                                .flatMap(pdus -> pdus.object(message.eventId().toString()));
+                        assertThat(result).contains(JsonObject.EMPTY);
+                        return true;
+                    } catch (PeerUnreachable e) {
+                        return false;
+                    }
+                });
     }
 
     private boolean isServed(EventId id) {
-        return peer.get(server, "/_matrix/federation/v1/event/" + FederationPeer.encode(id.toString())).status() == 200;
+        return peer.get(server, "/_matrix/federation/v1/event/" + FederationPeer.encode(id.toString()))
+                        .status()
+                == 200;
     }
 }

@@ -40,7 +40,8 @@ class TwoClustersConverseTest {
         try (FederationPeer witness = Clusters.peer()) {
             RoomId room = joinedRoom(version);
             alice.invite(room, witness.identity().user("witness")).ok();
-            witness.join(Clusters.nameOf(Clusters.first()), room, witness.identity().user("witness"));
+            witness.join(
+                    Clusters.nameOf(Clusters.first()), room, witness.identity().user("witness"));
             bob.awaitEvent(room, alice.say(room, "from the first"), Rooms.PATIENCE);
             alice.awaitEvent(room, bob.say(room, "from the second"), Rooms.PATIENCE);
 
@@ -53,7 +54,8 @@ class TwoClustersConverseTest {
             Rooms.StateIds ofFirst = Rooms.stateIds(witness, Clusters.nameOf(Clusters.first()), room, tie);
             Rooms.StateIds ofSecond = Rooms.stateIds(witness, Clusters.nameOf(Clusters.second()), room, tie);
             assertThat(ofFirst).isEqualTo(ofSecond);
-            assertThat(ofFirst.state()).containsAnyOf(fork.get(0).toString(), fork.get(1).toString());
+            assertThat(ofFirst.state())
+                    .containsAnyOf(fork.get(0).toString(), fork.get(1).toString());
             assertThat(alice.state(room, "m.room.topic", "")).isEqualTo(bob.state(room, "m.room.topic", ""));
         }
     }
@@ -90,7 +92,8 @@ class TwoClustersConverseTest {
         alice.membership(room, "ban", JsonObject.EMPTY.with("user_id", bob.id().toString()))
                 .ok();
 
-        ClientUser.Answer answer = bob.join(room, Clusters.nameOf(Clusters.first()).toString());
+        ClientUser.Answer answer =
+                bob.join(room, Clusters.nameOf(Clusters.first()).toString());
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.body().string("errcode")).contains("M_FORBIDDEN");
@@ -104,7 +107,8 @@ class TwoClustersConverseTest {
         alice.membership(room, "kick", JsonObject.EMPTY.with("user_id", bob.id().toString()))
                 .ok();
 
-        await().atMost(Rooms.PATIENCE).untilAsserted(() -> assertThat(invited(room)).isFalse());
+        await().atMost(Rooms.PATIENCE)
+                .untilAsserted(() -> assertThat(invited(room)).isFalse());
     }
 
     @Test
@@ -150,13 +154,16 @@ class TwoClustersConverseTest {
     }
 
     private static java.util.Optional<JsonObject> left(JsonObject body, RoomId room) {
-        return body.object("rooms").flatMap(rooms -> rooms.object("leave")).flatMap(rooms ->
-                rooms.object(room.toString()));
+        return body.object("rooms")
+                .flatMap(rooms -> rooms.object("leave"))
+                .flatMap(rooms -> rooms.object(room.toString()));
     }
 
     private static boolean isMembership(JsonObject event, ClientUser user, String membership) {
         return event.string("type").filter("m.room.member"::equals).isPresent()
-                && event.string("state_key").filter(user.id().toString()::equals).isPresent()
+                && event.string("state_key")
+                        .filter(user.id().toString()::equals)
+                        .isPresent()
                 && event.object("content")
                         .flatMap(content -> content.string("membership"))
                         .filter(membership::equals)
