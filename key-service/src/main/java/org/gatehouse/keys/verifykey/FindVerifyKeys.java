@@ -111,7 +111,7 @@ public class FindVerifyKeys {
                 name -> remote.fetch(name)
                         .chain(body -> take(name, body))
                         .onFailure()
-                        .recoverWithItem(failure -> unanswered(name, String.valueOf(failure.getMessage())))
+                        .recoverWithItem(failure -> heldUp(name, failure))
                         .onTermination()
                         .invoke(() -> underWay.remove(name))
                         .memoize()
@@ -157,6 +157,12 @@ public class FindVerifyKeys {
     private Optional<KnownKeys> unanswered(ServerName server, String reason) {
         patience.failed(server);
         LOG.infof("keys of server %s cannot be had: %s", server, reason);
+        return Optional.empty();
+    }
+
+    private Optional<KnownKeys> heldUp(ServerName server, Throwable failure) {
+        patience.heldUp(server);
+        LOG.warnf("keys of server %s could not be asked for: %s", server, failure.getMessage());
         return Optional.empty();
     }
 

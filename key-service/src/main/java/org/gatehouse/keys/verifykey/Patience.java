@@ -17,6 +17,8 @@ final class Patience {
     static final Duration AT_LEAST = Duration.ofSeconds(30);
     static final Duration AT_MOST = Duration.ofHours(1);
 
+    static final Duration HELD_UP = Duration.ofSeconds(2);
+
     private static final int MAX_SERVERS = 100_000;
 
     private final Clock clock;
@@ -38,6 +40,14 @@ final class Patience {
 
     void failed(ServerName server) {
         pauses.asMap().compute(server, (name, last) -> afterFailure(last));
+    }
+
+    /** It was not the server: egress or the store did not answer. */
+    void heldUp(ServerName server) {
+        pauses.asMap()
+                .compute(
+                        server,
+                        (name, last) -> new Pause(clock.instant().plus(HELD_UP), last == null ? AT_LEAST : last.next));
     }
 
     private Pause afterFailure(@Nullable Pause last) {

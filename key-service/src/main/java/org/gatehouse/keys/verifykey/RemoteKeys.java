@@ -7,6 +7,6 @@ import org.gatehouse.matrix.identifier.ServerName;
 /** Answers of other servers. */
 interface RemoteKeys {
 
-    /** The body of GET /_matrix/key/v2/server at that server; empty, or a failure, if it cannot be had. */
+    /** The body of GET /_matrix/key/v2/server at that server; empty if it cannot be had; a failure if it could not be asked for. */
     Uni<Optional<byte[]>> fetch(ServerName server);
 }
