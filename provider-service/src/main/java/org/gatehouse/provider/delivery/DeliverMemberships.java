@@ -30,7 +30,11 @@ class DeliverMemberships {
         this.cluster = cluster;
     }
 
-    /** @return the hosted users whose membership event changed */
+    /**
+     * Keeps the memberships that a verdict changed.
+     *
+     * @return the hosted users whose membership event changed
+     */
     List<UserId> deliver(Place place, Judged event) {
         List<Membership> after = new ArrayList<>();
         Set<UserId> touched = new LinkedHashSet<>();
@@ -48,7 +52,11 @@ class DeliverMemberships {
         return after.stream().map(Membership::userId).toList();
     }
 
-    /** @return the user, unless the record says nothing new */
+    /**
+     * Keeps an out-of-band membership, unless the user has joined meanwhile.
+     *
+     * @return the user, unless the record says nothing new
+     */
     List<UserId> keepOutOfBand(Place place, OutOfBandKept kept) {
         Optional<Membership> before = memberships.find(kept.userId(), kept.roomId());
         if (before.filter(Membership::isJoined).isPresent()) {

@@ -32,7 +32,11 @@ class DeliverVerdict {
         this.interests = interests;
     }
 
-    /** @return what to announce */
+    /**
+     * Delivers a verdict; doing it again changes nothing.
+     *
+     * @return what to announce
+     */
     DeliveryNotice deliver(Place place, JudgedRecord judged) {
         if (judged instanceof Judged event) {
             return deliverEvent(place, event);

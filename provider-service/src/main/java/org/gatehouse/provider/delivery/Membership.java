@@ -16,7 +16,7 @@ import org.gatehouse.matrix.roomversion.RoomVersions;
  *
  * @param kind {@code join}, {@code invite}, {@code knock}, {@code leave} or {@code ban}
  * @param place where it was last confirmed or changed
- * @param since offset at which the kind became what it is
+ * @param since offset at which the kind became what it is; for who is out, at which the user went out
  * @param previous the kind before that, empty if there was none
  * @param previousSince offset at which that kind began
  * @param outOfBand whether we knew the room only by this event
@@ -64,11 +64,11 @@ public record Membership(
         if (before.isPresent() && !change.place().isAfter(before.get().place().offset())) {
             return before.get();
         }
-        boolean sameKind = before.isPresent() && before.get().kind().equals(change.kind());
-        long since = sameKind ? before.get().since() : change.place().offset();
-        String previous = before.map(b -> sameKind ? b.previous() : b.kind()).orElse("");
+        boolean goesOn = before.isPresent() && isSame(before.get().kind(), change.kind());
+        long since = goesOn ? before.get().since() : change.place().offset();
+        String previous = before.map(b -> goesOn ? b.previous() : b.kind()).orElse("");
         long previousSince =
-                before.map(b -> sameKind ? b.previousSince() : b.since()).orElse(-1L);
+                before.map(b -> goesOn ? b.previousSince() : b.since()).orElse(-1L);
         return new Membership(
                 change.userId(),
                 change.roomId(),
@@ -84,6 +84,15 @@ public record Membership(
                 change.strippedState());
     }
 
+    /** Who is kicked and then banned, or unbanned, has been out all the while. */
+    private static boolean isSame(String before, String after) {
+        return before.equals(after) || (isOut(before) && isOut(after));
+    }
+
+    private static boolean isOut(String kind) {
+        return kind.equals(LEAVE) || kind.equals(BAN);
+    }
+
     public boolean isJoined() {
         return kind.equals(JOIN);
     }
@@ -94,7 +103,7 @@ public record Membership(
 
     /** Whether the user is out of the room, by whoever's will. */
     public boolean isOut() {
-        return kind.equals(LEAVE) || kind.equals(BAN);
+        return isOut(kind);
     }
 
     /** Whether the user was joined before the present kind began. */

@@ -35,7 +35,7 @@ class ReadRoom {
     /** @throws MatrixError 403 if the user is not and was not in the room */
     List<Pdu> state(Requester me, RoomId roomId) {
         Membership membership = membership(me, roomId);
-        return membership.isJoined() ? states.all(roomId) : atLeave.events(membership);
+        return membership.isJoined() ? states.all(roomId) : atLeave(membership);
     }
 
     /** @throws MatrixError as {@link #state} */
@@ -44,7 +44,7 @@ class ReadRoom {
         if (membership.isJoined()) {
             return states.find(roomId, slot);
         }
-        return atLeave.events(membership).stream()
+        return atLeave(membership).stream()
                 .filter(event -> event.stateSlot().filter(slot::equals).isPresent())
                 .findFirst();
     }
@@ -55,7 +55,7 @@ class ReadRoom {
         if (membership.isJoined()) {
             return states.ofType(roomId, EventTypes.MEMBER);
         }
-        return atLeave.events(membership).stream()
+        return atLeave(membership).stream()
                 .filter(event -> event.type().equals(EventTypes.MEMBER))
                 .toList();
     }
@@ -74,6 +74,14 @@ class ReadRoom {
                         .filter(event -> event.eventId().equals(eventId))
                         .findFirst()
                 : Optional.empty();
+    }
+
+    /** The state before the event that put the user out; who was banned after it has no such event any more. */
+    private List<Pdu> atLeave(Membership membership) {
+        if (membership.place().offset() != membership.since()) {
+            throw MatrixError.forbidden("You are not in the room");
+        }
+        return atLeave.events(membership);
     }
 
     /** @throws MatrixError 403 if the user is not and was not in the room */

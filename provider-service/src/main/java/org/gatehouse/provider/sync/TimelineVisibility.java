@@ -40,15 +40,12 @@ final class TimelineVisibility implements Predicate<TimelineEntry> {
     }
 
     private boolean hasJoined() {
-        return membership.isJoined() || membership.wasJoined() || isOut(membership.previous());
+        return membership.isJoined() || membership.wasJoined();
     }
 
     /** The last event that the user was there to see. */
     private long end() {
-        if (membership.isJoined()) {
-            return Long.MAX_VALUE;
-        }
-        return isOut(membership.previous()) ? membership.previousSince() : membership.since();
+        return membership.isJoined() ? Long.MAX_VALUE : membership.since();
     }
 
     private long joinedSince() {
@@ -61,9 +58,5 @@ final class TimelineVisibility implements Predicate<TimelineEntry> {
     private long invitedSince() {
         boolean fromInvite = membership.isJoined() && membership.previous().equals(Membership.INVITE);
         return fromInvite ? membership.previousSince() : joinedSince();
-    }
-
-    private static boolean isOut(String kind) {
-        return kind.equals(Membership.LEAVE) || kind.equals(Membership.BAN);
     }
 }
