@@ -9,7 +9,7 @@ import org.gatehouse.requestauth.FederationAuthenticated;
 import org.gatehouse.runtime.internal.InternalOperation;
 
 /** Reads of the room's graph and state: each goes to the service that owns the data. */
-@Path("/_matrix/federation/v1")
+@Path("/")
 @FederationAuthenticated
 class ReadResource {
 
@@ -20,37 +20,37 @@ class ReadResource {
     }
 
     @GET
-    @Path("/event/{eventId}")
+    @Path("/_matrix/federation/v1/event/{eventId}")
     public Uni<Response> event() {
         return forwardRead.to(InternalOperation.GRAPH_FEDERATION);
     }
 
     @GET
-    @Path("/backfill/{roomId}")
+    @Path("/_matrix/federation/v1/backfill/{roomId}")
     public Uni<Response> backfill() {
         return forwardRead.to(InternalOperation.GRAPH_FEDERATION);
     }
 
     @POST
-    @Path("/get_missing_events/{roomId}")
+    @Path("/_matrix/federation/v1/get_missing_events/{roomId}")
     public Uni<Response> getMissingEvents() {
         return forwardRead.to(InternalOperation.GRAPH_FEDERATION);
     }
 
     @GET
-    @Path("/state/{roomId}")
+    @Path("/_matrix/federation/v1/state/{roomId}")
     public Uni<Response> state() {
         return forwardRead.to(InternalOperation.STATE_FEDERATION);
     }
 
     @GET
-    @Path("/state_ids/{roomId}")
+    @Path("/_matrix/federation/v1/state_ids/{roomId}")
     public Uni<Response> stateIds() {
         return forwardRead.to(InternalOperation.STATE_FEDERATION);
     }
 
     @GET
-    @Path("/event_auth/{roomId}/{eventId}")
+    @Path("/_matrix/federation/v1/event_auth/{roomId}/{eventId}")
     public Uni<Response> eventAuth() {
         return forwardRead.to(InternalOperation.STATE_FEDERATION);
     }

@@ -12,7 +12,7 @@ import org.gatehouse.requestauth.FederationRequest;
 import org.gatehouse.runtime.http.MatrixResponses;
 
 /** {@code GET /_matrix/federation/v1/make_join} and {@code make_leave}: templates of the events that a peer will sign. */
-@Path("/_matrix/federation/v1")
+@Path("/")
 @FederationAuthenticated
 class MakeMembershipResource {
 
@@ -25,7 +25,7 @@ class MakeMembershipResource {
     }
 
     @GET
-    @Path("/make_join/{roomId}/{userId}")
+    @Path("/_matrix/federation/v1/make_join/{roomId}/{userId}")
     public Uni<Response> makeJoin(
             @PathParam("roomId") String roomId,
             @PathParam("userId") String userId,
@@ -36,7 +36,7 @@ class MakeMembershipResource {
     }
 
     @GET
-    @Path("/make_leave/{roomId}/{userId}")
+    @Path("/_matrix/federation/v1/make_leave/{roomId}/{userId}")
     public Uni<Response> makeLeave(@PathParam("roomId") String roomId, @PathParam("userId") String userId) {
         return offerTemplate
                 .leave(request.origin(), request.destination(), roomId, userId)

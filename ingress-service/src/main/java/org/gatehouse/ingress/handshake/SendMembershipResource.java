@@ -14,7 +14,7 @@ import org.gatehouse.requestauth.FederationRequest;
 import org.gatehouse.runtime.http.MatrixResponses;
 
 /** {@code PUT send_join} and {@code send_leave}, version 2, and version 1 as older servers still ask for it. */
-@Path("/_matrix/federation")
+@Path("/")
 @FederationAuthenticated
 class SendMembershipResource {
 
@@ -27,25 +27,25 @@ class SendMembershipResource {
     }
 
     @PUT
-    @Path("/v2/send_join/{roomId}/{eventId}")
+    @Path("/_matrix/federation/v2/send_join/{roomId}/{eventId}")
     public Uni<Response> sendJoin(@PathParam("roomId") String roomId, @PathParam("eventId") String eventId) {
         return join(roomId, eventId).map(MatrixResponses::json);
     }
 
     @PUT
-    @Path("/v1/send_join/{roomId}/{eventId}")
+    @Path("/_matrix/federation/v1/send_join/{roomId}/{eventId}")
     public Uni<Response> sendJoinOfOld(@PathParam("roomId") String roomId, @PathParam("eventId") String eventId) {
         return join(roomId, eventId).map(SendMembershipResource::asPair);
     }
 
     @PUT
-    @Path("/v2/send_leave/{roomId}/{eventId}")
+    @Path("/_matrix/federation/v2/send_leave/{roomId}/{eventId}")
     public Uni<Response> sendLeave(@PathParam("roomId") String roomId, @PathParam("eventId") String eventId) {
         return leave(roomId, eventId).map(MatrixResponses::json);
     }
 
     @PUT
-    @Path("/v1/send_leave/{roomId}/{eventId}")
+    @Path("/_matrix/federation/v1/send_leave/{roomId}/{eventId}")
     public Uni<Response> sendLeaveOfOld(@PathParam("roomId") String roomId, @PathParam("eventId") String eventId) {
         return leave(roomId, eventId).map(SendMembershipResource::asPair);
     }
