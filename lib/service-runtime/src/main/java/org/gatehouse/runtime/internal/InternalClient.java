@@ -48,7 +48,7 @@ public class InternalClient {
 
     InternalClient(Vertx vertx, HttpClientOptions tls, ClusterConfig cluster) {
         this.cluster = cluster;
-        // The certificate names the service, not its address: identity is compared in sendTo().
+        // The certificate names the service, not its address: identity is compared in exchange().
         HttpClientOptions options = tls.setVerifyHost(false)
                 .setKeepAlive(true)
                 .setKeepAliveTimeout(30)
@@ -135,21 +135,25 @@ public class InternalClient {
                 .setURI(call.target())
                 .setTimeout(call.deadline().toMillis());
         call.headers().forEach(options::putHeader);
-        return client.request(options).compose(request -> sendTo(request, call)).compose(response -> read(response));
+        return client.request(options).compose(request -> exchange(request, call));
     }
 
-    private static Future<HttpClientResponse> sendTo(HttpClientRequest request, InternalCall call) {
+    private static Future<InternalResponse> exchange(HttpClientRequest request, InternalCall call) {
         String owner = call.operation().owner();
         String answering = ServiceIdentity.ofPeer(request.connection()).orElse("(nobody)");
         if (!answering.equals(owner)) {
             request.reset();
             return Future.failedFuture(new ServiceUnavailable(owner, "is not who answers, but " + answering));
         }
+        // The reader has to be there before anything is sent: a body that comes before its reader is lost, for good.
+        Future<InternalResponse> answer = request.response().compose(InternalClient::read);
         byte[] body = call.bodyBytes();
         if (body == null) {
-            return request.send();
+            request.end();
+        } else {
+            request.putHeader("Content-Type", "application/json").end(Buffer.buffer(body));
         }
-        return request.putHeader("Content-Type", "application/json").send(Buffer.buffer(body));
+        return answer;
     }
 
     private static Future<InternalResponse> read(HttpClientResponse response) {

@@ -18,8 +18,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.runtime.config.ClusterConfig;
@@ -180,6 +184,28 @@ class InternalCallsTest {
                 .isInstanceOf(ServiceUnavailable.class)
                 .hasMessageContaining("in 300 ms");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    /** An answer that comes before its reader does would be lost; busy threads give it the chance. */
+    @Test
+    void losesNoAnswerOfManyCallsSideBySide() throws Exception {
+        InternalClient client = clientOf(ca.issue("spiffe://gatehouse/egress"));
+        ExecutorService callers = Executors.newFixedThreadPool(32);
+
+        try {
+            List<Future<Integer>> answers = callers.invokeAll(Collections.nCopies(
+                    2_000,
+                    () -> client.await(InternalCall.to(InternalOperation.SIGN_REQUEST)
+                                    .body(BODY)
+                                    .deadline(Duration.ofSeconds(5)))
+                            .status()));
+
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get()).isEqualTo(200);
+            }
+        } finally {
+            callers.shutdownNow();
+        }
     }
 
     @Test
