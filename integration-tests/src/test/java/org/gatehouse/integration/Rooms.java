@@ -14,19 +14,19 @@ import org.gatehouse.testkit.ClientUser;
 import org.gatehouse.testkit.FederationPeer;
 
 /** What several tests do with rooms. */
-final class Rooms {
+public final class Rooms {
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Rooms() {}
 
     /** A room that anyone may join. */
-    static RoomId publicRoom(ClientUser owner, String version) {
+    public static RoomId publicRoom(ClientUser owner, String version) {
         return owner.createRoom(JsonObject.EMPTY.with("room_version", version).with("preset", "public_chat"));
     }
 
     /** A room by invitation, in which the invited user may change the topic. */
-    static RoomId privateRoom(ClientUser owner, UserId invited, String version) {
+    public static RoomId privateRoom(ClientUser owner, UserId invited, String version) {
         JsonObject users = JsonObject.EMPTY.with(invited.toString(), 50);
         if (!version.equals("12")) {
             users = users.with(owner.id().toString(), 100);
@@ -38,16 +38,16 @@ final class Rooms {
                 .with("power_level_content_override", JsonObject.EMPTY.with("users", users)));
     }
 
-    static JsonObject topic(String text) {
+    public static JsonObject topic(String text) {
         return JsonObject.EMPTY.with("topic", text);
     }
 
-    static EventId eventId(ClientUser.Answer answer) {
+    public static EventId eventId(ClientUser.Answer answer) {
         return new EventId(answer.ok().string("event_id").orElseThrow());
     }
 
     /** The answer to /state_ids at an event: state and auth chain, sorted. */
-    static StateIds stateIds(FederationPeer asking, ServerName server, RoomId room, EventId at) {
+    public static StateIds stateIds(FederationPeer asking, ServerName server, RoomId room, EventId at) {
         FederationPeer.Answer answer = asking.get(
                 server,
                 "/_matrix/federation/v1/state_ids/" + FederationPeer.encode(room.toString()) + "?event_id="
@@ -62,5 +62,5 @@ final class Rooms {
         return new TreeSet<>(answer.object().array(name).map(JsonArray::strings).orElseThrow());
     }
 
-    record StateIds(SortedSet<String> state, SortedSet<String> authChain) {}
+    public record StateIds(SortedSet<String> state, SortedSet<String> authChain) {}
 }
