@@ -30,8 +30,7 @@ final class Synapse implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_GRACE = Duration.ofSeconds(15);
 
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             server_name: "127.0.0.1:%1$d"
             pid_file: "%3$s/homeserver.pid"
             report_stats: false
@@ -113,8 +112,7 @@ final class Synapse implements AutoCloseable {
                 keys.destroyForcibly();
                 throw new IllegalStateException("Synapse made no signing key; its log is " + log);
             }
-            Synapse synapse =
-                    new Synapse(run(log, folder, python, configuration), log, federationPort, clientPort);
+            Synapse synapse = new Synapse(run(log, folder, python, configuration), log, federationPort, clientPort);
             synapse.awaitHealth();
             return synapse;
         } catch (IOException e) {

@@ -248,7 +248,8 @@ class SynapseTest {
                                     "org.gatehouse.mood",
                                     user.id().toString(),
                                     JsonObject.EMPTY.with("mood", i)));
-                        case 6 -> Rooms.eventId(user.send(room, "org.gatehouse.note", JsonObject.EMPTY.with("note", i)));
+                        case 6 ->
+                            Rooms.eventId(user.send(room, "org.gatehouse.note", JsonObject.EMPTY.with("note", i)));
                         default -> user.say(room, "message " + i);
                     });
         }
@@ -336,8 +337,7 @@ class SynapseTest {
 
     private static void awaitMembership(ClientUser user, RoomId room, UserId member, String membership) {
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(membership(user, room, member)).contains(membership));
+                .untilAsserted(() -> assertThat(membership(user, room, member)).contains(membership));
     }
 
     private static void awaitLeft(ClientUser user, RoomId room) {
@@ -374,10 +374,12 @@ class SynapseTest {
                         + FederationPeer.encode(at.toString()));
         assertThat(answer.status()).isEqualTo(200);
         Map<StateKey, Optional<JsonObject>> seen = new TreeMap<>();
-        for (JsonValue value : answer.object().array("pdus").map(JsonArray::values).orElseThrow()) {
+        for (JsonValue value :
+                answer.object().array("pdus").map(JsonArray::values).orElseThrow()) {
             JsonObject event = (JsonObject) value;
             StateKey key = new StateKey(
-                    event.string("type").orElseThrow(), event.string("state_key").orElseThrow());
+                    event.string("type").orElseThrow(),
+                    event.string("state_key").orElseThrow());
             seen.put(key, user.state(room, key.type(), key.stateKey()));
         }
         assertThat(seen).isNotEmpty();
