@@ -60,6 +60,7 @@ if ! is_built; then
   mvn -B -ntp -q -Dquick -DskipTests -pl "$modules" -am package || broken "the build failed"
 fi
 
+rm -rf integration-tests/target/interop-*
 find "$reports" -name 'TEST-*.interop.*.xml' -delete 2>/dev/null || true
 status=0
 # The profile skips the tests of the modules that integration-tests needs.

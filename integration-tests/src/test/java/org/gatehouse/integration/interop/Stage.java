@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gatehouse.local.Brokers;
 import org.gatehouse.local.CertificateAuthority;
@@ -28,6 +29,7 @@ final class Stage implements AutoCloseable {
     private final Brokers brokers;
     private final Cluster cluster;
     private final Synapse synapse;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Stage(Path folder, DataFolder data, Brokers brokers, Cluster cluster, Synapse synapse) {
         this.folder = folder;
@@ -35,6 +37,8 @@ final class Stage implements AutoCloseable {
         this.brokers = brokers;
         this.cluster = cluster;
         this.synapse = synapse;
+        // For a run that is cut short; services outlive who started them.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop-stage"));
     }
 
     /** Starts everything; if one part fails, stops the others. */
@@ -109,8 +113,10 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
-        synapse.close();
-        cluster.close();
-        brokers.close();
+        if (closed.compareAndSet(false, true)) {
+            synapse.close();
+            cluster.close();
+            brokers.close();
+        }
     }
 }
