@@ -237,7 +237,8 @@ class SynapseTest {
         EventId tie = alice.say(room, "tied");
         bothHave(room, List.of(tie));
 
-        assertThat(parents(witness, tie)).containsAll(fork.stream().map(EventId::toString).toList());
+        assertThat(parents(witness, tie))
+                .containsAll(fork.stream().map(EventId::toString).toList());
         bothAgree(room, witness, tie);
         assertThat(alice.state(room, TOPIC, "")).isEqualTo(sam.state(room, TOPIC, ""));
         List<EventId> events = new ArrayList<>(fork);
@@ -253,8 +254,8 @@ class SynapseTest {
     }
 
     private static Set<String> parents(FederationPeer witness, EventId event) {
-        FederationPeer.Answer answer = witness.get(
-                stage.ours(), "/_matrix/federation/v1/event/" + FederationPeer.encode(event.toString()));
+        FederationPeer.Answer answer =
+                witness.get(stage.ours(), "/_matrix/federation/v1/event/" + FederationPeer.encode(event.toString()));
         assertThat(answer.status()).isEqualTo(200);
         JsonObject pdu = (JsonObject)
                 answer.object().array("pdus").orElseThrow().values().get(0);
