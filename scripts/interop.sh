@@ -13,13 +13,18 @@ for pom in *-service/pom.xml media-relay/pom.xml; do modules+=",$(dirname "$pom"
 environment=integration-tests/target/synapse
 reports=integration-tests/target/surefire-reports
 
+# On a line of its own: Maven ends with escape codes and no line feed.
+verdict() {
+  printf '\ninterop: %s\n' "$*"
+}
+
 not_run() {
-  echo "interop: NOT RUN ($*)"
+  verdict "NOT RUN ($*)"
   exit 0
 }
 
 broken() {
-  echo "interop: NOT RUN ($*)"
+  verdict "NOT RUN ($*)"
   exit 1
 }
 
@@ -70,5 +75,5 @@ all=$(count tests)
 failed=$(($(count failures) + $(count errors)))
 passed=$((all - failed - $(count skipped)))
 ((all > 0)) || broken "Maven ended with status $status before any test"
-echo "interop: $passed passed, $failed failed"
+verdict "$passed passed, $failed failed"
 ((failed == 0 && status == 0))
