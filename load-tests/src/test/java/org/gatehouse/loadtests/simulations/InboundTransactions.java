@@ -49,7 +49,7 @@ public final class InboundTransactions extends Simulation {
     private final String clientUrl = property("client-url", "http://127.0.0.1:8008");
     private final ServerName server = new ServerName(property("server-name", "127.0.0.1:8448"));
     private final Duration duration = Duration.ofSeconds(Integer.getInteger(PREFIX + "seconds", 20));
-    private final int rate = Integer.getInteger(PREFIX + "rate", 5);
+    private final int rate = Integer.getInteger(PREFIX + "rate", 2);
     private final int rooms = Integer.getInteger(PREFIX + "rooms", 20);
     private final int pdus = Integer.getInteger(PREFIX + "pdus", 50);
     private final FederationPeer peer = startPeer();
