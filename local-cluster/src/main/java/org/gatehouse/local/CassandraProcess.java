@@ -67,6 +67,7 @@ public final class CassandraProcess {
         List<String> command = new ArrayList<>();
         command.add(installation.java().toString());
         command.addAll(JVM);
+        // Without a flush after each of the forty schema statements: the commit log has them too.
         Templates.fill("cassandra/jvm.options", Map.of("config.uri", yaml.toUri(), "data", data, "logback", logging))
                 .lines()
                 .forEach(command::add);
