@@ -28,6 +28,7 @@ import org.gatehouse.cluster.UnreadableRecord;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.runtime.config.ClusterConfig;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads room-facts from its beginning on a thread of its own, and keeps the newest facts of each room.
@@ -51,6 +52,7 @@ class RoomFactsTopic implements RoomFactsView {
 
     private volatile boolean caughtUp;
     private volatile boolean stopped;
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> reading;
 
     RoomFactsTopic(@Identifier("default-kafka-broker") Map<String, Object> kafka, ClusterConfig cluster) {
         this.kafka = kafka;
@@ -65,7 +67,10 @@ class RoomFactsTopic implements RoomFactsView {
 
     void stop(@Observes ShutdownEvent event) {
         stopped = true;
-        reader.interrupt();
+        KafkaConsumer<byte[], byte[]> consumer = reading;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
     }
 
     /** Whether everything that was in the topic at the start has been read. */
@@ -86,11 +91,11 @@ class RoomFactsTopic implements RoomFactsView {
 
     private void readUntilStopped() {
         while (!stopped) {
-            try (KafkaConsumer<byte[], byte[]> consumer =
-                    new KafkaConsumer<>(consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                    consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                reading = consumer;
                 read(consumer);
-            } catch (WakeupException | org.apache.kafka.common.errors.InterruptException e) {
-                Thread.currentThread().interrupt();
+            } catch (WakeupException e) {
                 return;
             } catch (RuntimeException e) {
                 LOG.warnf("room facts cannot be read, again in %d s: %s", RETRY.toSeconds(), e.getMessage());
