@@ -79,7 +79,7 @@ class NothingAcknowledgedIsLostTest {
         fault.join();
         alice.awaitEvent(roomId, acknowledged.get(acknowledged.size() - 1), PATIENCE);
         for (EventId id : acknowledged) {
-            await().atMost(PATIENCE).until(() -> isServed(id));
+            await().atMost(PATIENCE).pollDelay(Duration.ZERO).until(() -> isServed(id));
         }
         assertThat(acknowledged).hasSize(TRANSACTIONS);
     }
