@@ -172,6 +172,27 @@ class ArchitectureTest {
                 .check(Modules.ALL);
     }
 
+    /** The classes on worker threads that wait for a Uni, and the cache that starts one look-up for many. */
+    @Test
+    void nobodyWaitsForAUniOrForgetsOneButTheClassesNamedHere() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.gatehouse..")
+                .and()
+                .doNotHaveFullyQualifiedName("org.gatehouse.runtime.internal.InternalClient")
+                .and()
+                .doNotHaveFullyQualifiedName("org.gatehouse.provider.authoring.KafkaVerdicts")
+                .and()
+                .doNotHaveFullyQualifiedName("org.gatehouse.requestauth.CachedVerifyKeys")
+                .should()
+                .callMethod("io.smallrye.mutiny.Uni", "await")
+                .orShould()
+                .callMethod("io.smallrye.mutiny.Uni", "subscribe")
+                .orShould()
+                .callMethod("io.smallrye.mutiny.Uni", "subscribeAsCompletionStage")
+                .check(Modules.ALL);
+    }
+
     @Test
     void recordsDoNotHoldHiddenState() {
         fields().that()

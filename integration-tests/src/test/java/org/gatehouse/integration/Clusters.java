@@ -46,6 +46,11 @@ final class Clusters {
         return SHARED.second;
     }
 
+    /** One more cluster on the same brokers, for a test that needs its own; the test closes it. */
+    static Cluster another(ClusterSettings settings) {
+        return Cluster.start(SHARED.installation, SHARED.data, SHARED.brokers, settings);
+    }
+
     /** The hosted name of a cluster. */
     static ServerName nameOf(Cluster cluster) {
         return new ServerName(cluster.plan().settings().serverNames().get(0));
