@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -16,15 +17,20 @@ import org.gatehouse.local.Cluster;
 import org.gatehouse.local.ClusterSettings;
 import org.gatehouse.local.DataFolder;
 import org.gatehouse.local.Installation;
+import org.gatehouse.local.KafkaProcess;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.testkit.ClientUser;
 import org.gatehouse.testkit.FederationPeer;
 import org.gatehouse.testkit.PemTls;
 
-/** The brokers and the two clusters that all tests of a run share; stopped when the JVM ends. */
+/**
+ * The brokers and the two clusters that all tests of a run share. {@link StopClusters} stops them after the last test; a
+ * run that is cut short stops them as its JVM ends.
+ */
 final class Clusters {
 
     private static final AtomicInteger NAMES = new AtomicInteger();
+    private static final AtomicBoolean STARTED = new AtomicBoolean();
     private static final Clusters SHARED = new Clusters();
 
     private final Path folder = temporaryFolder();
@@ -35,7 +41,15 @@ final class Clusters {
     private final Cluster second = Cluster.start(installation, data, brokers, ClusterSettings.onFreePorts("second"));
 
     private Clusters() {
+        STARTED.set(true);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-clusters"));
+    }
+
+    /** Stops what this run has started, if it has. */
+    static void stopIfStarted() {
+        if (STARTED.get()) {
+            SHARED.stop();
+        }
     }
 
     static Cluster first() {
@@ -49,6 +63,10 @@ final class Clusters {
     /** One more cluster on the same brokers, for a test that needs its own; the test closes it. */
     static Cluster another(ClusterSettings settings) {
         return Cluster.start(SHARED.installation, SHARED.data, SHARED.brokers, settings);
+    }
+
+    static KafkaProcess kafka() {
+        return SHARED.brokers.kafka();
     }
 
     /** The hosted name of a cluster. */
@@ -80,6 +98,9 @@ final class Clusters {
     }
 
     private void stop() {
+        if (!STARTED.compareAndSet(true, false)) {
+            return;
+        }
         first.close();
         second.close();
         brokers.close();
