@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -30,7 +29,6 @@ import org.gatehouse.testkit.PemTls;
 final class Clusters {
 
     private static final AtomicInteger NAMES = new AtomicInteger();
-    private static final AtomicBoolean STARTED = new AtomicBoolean();
     private static final Clusters SHARED = new Clusters();
 
     private final Path folder = temporaryFolder();
@@ -41,15 +39,8 @@ final class Clusters {
     private final Cluster second = Cluster.start(installation, data, brokers, ClusterSettings.onFreePorts("second"));
 
     private Clusters() {
-        STARTED.set(true);
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-clusters"));
-    }
-
-    /** Stops what this run has started, if it has. */
-    static void stopIfStarted() {
-        if (STARTED.get()) {
-            SHARED.stop();
-        }
+        StopClusters.afterTheLastTest(this::stop);
+        Runtime.getRuntime().addShutdownHook(new Thread(StopClusters::now, "stop-clusters"));
     }
 
     static Cluster first() {
@@ -98,9 +89,6 @@ final class Clusters {
     }
 
     private void stop() {
-        if (!STARTED.compareAndSet(true, false)) {
-            return;
-        }
         first.close();
         second.close();
         brokers.close();

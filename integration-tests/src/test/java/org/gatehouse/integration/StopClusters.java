@@ -1,5 +1,6 @@
 package org.gatehouse.integration;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -9,10 +10,20 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class StopClusters implements BeforeAllCallback {
 
+    private static final AtomicReference<Runnable> STOP = new AtomicReference<>(() -> {});
+
+    static void afterTheLastTest(Runnable stop) {
+        STOP.set(stop);
+    }
+
+    static void now() {
+        STOP.getAndSet(() -> {}).run();
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         context.getRoot()
                 .getStore(ExtensionContext.Namespace.GLOBAL)
-                .computeIfAbsent(StopClusters.class, key -> (AutoCloseable) Clusters::stopIfStarted);
+                .computeIfAbsent(StopClusters.class, key -> (AutoCloseable) StopClusters::now);
     }
 }
