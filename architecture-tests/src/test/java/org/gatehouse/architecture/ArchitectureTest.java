@@ -3,10 +3,10 @@ package org.gatehouse.architecture;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -26,8 +26,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("org.gatehouse.matrix..")
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(
-                        "java..", "org.jspecify..", "org.gatehouse.matrix..", "org.bouncycastle.."))
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java..", "org.jspecify..", "org.gatehouse.matrix..", "org.bouncycastle.."))
                 .check(Modules.ALL);
     }
 
@@ -211,10 +211,8 @@ class ArchitectureTest {
 
     @Test
     void onlyTheReceiptChecksAndTheStoreMakeAPdu() {
-        assertThat(Modules.ALL
-                        .get("org.gatehouse.matrix.event.Pdu")
-                        .getConstructors())
-                .allSatisfy(constructor -> assertThat(constructor.getModifiers())
-                        .doesNotContain(JavaModifier.PUBLIC));
+        assertThat(Modules.ALL.get("org.gatehouse.matrix.event.Pdu").getConstructors())
+                .allSatisfy(
+                        constructor -> assertThat(constructor.getModifiers()).doesNotContain(JavaModifier.PUBLIC));
     }
 }

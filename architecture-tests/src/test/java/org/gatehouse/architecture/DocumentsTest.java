@@ -64,7 +64,9 @@ class DocumentsTest {
             Set<String> used = new TreeSet<>();
             try (Stream<Path> files =
                     Files.walk(Modules.root().resolve(entry.getValue()).resolve("src/main/java"))) {
-                for (Path file : files.filter(path -> path.getFileName().toString().endsWith(".java")).toList()) {
+                for (Path file : files.filter(
+                                path -> path.getFileName().toString().endsWith(".java"))
+                        .toList()) {
                     String source = Files.readString(file);
                     if (source.contains("com.datastax")) {
                         Matcher matcher = USES.matcher(source);
@@ -108,7 +110,9 @@ class DocumentsTest {
     }
 
     private static Set<String> tablesOf(String keyspace) throws IOException {
-        Path folder = Modules.root().resolve("lib/cassandra-support/src/main/resources/schema").resolve(keyspace);
+        Path folder = Modules.root()
+                .resolve("lib/cassandra-support/src/main/resources/schema")
+                .resolve(keyspace);
         Set<String> tables = new TreeSet<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {

@@ -54,7 +54,10 @@ class AppServiceTest {
             ClientUser alice = Clusters.user(cluster, "alice");
             RoomId room = Rooms.publicRoom(alice, "12");
             String ghost = "@ghost_1:" + Clusters.nameOf(cluster);
-            assertThat(asAppService(cluster, "POST", "/_matrix/client/v3/register",
+            assertThat(asAppService(
+                            cluster,
+                            "POST",
+                            "/_matrix/client/v3/register",
                             "{\"type\":\"m.login.application_service\",\"username\":\"ghost_1\"}"))
                     .isEqualTo(200);
             assertThat(asAppService(
@@ -97,13 +100,12 @@ class AppServiceTest {
         return push.body().array("events").stream()
                 .flatMap(events -> events.values().stream())
                 .map(JsonObject.class::cast)
-                .anyMatch(json -> json.string("event_id").filter(event.toString()::equals).isPresent());
+                .anyMatch(json ->
+                        json.string("event_id").filter(event.toString()::equals).isPresent());
     }
 
     private Path registration(HttpServer backend) throws IOException {
-        return Files.writeString(
-                folder.resolve("bridge.yaml"),
-                """
+        return Files.writeString(folder.resolve("bridge.yaml"), """
                 id: bridge
                 url: http://127.0.0.1:%d
                 as_token: as-secret
@@ -115,8 +117,8 @@ class AppServiceTest {
                       regex: "@ghost_.*"
                   aliases: []
                   rooms: []
-                """
-                        .formatted(backend.getAddress().getPort()));
+                """.formatted(
+                        backend.getAddress().getPort()));
     }
 
     private static int asAppService(Cluster cluster, String method, String path, String body)

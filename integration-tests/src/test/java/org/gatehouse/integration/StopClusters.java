@@ -22,8 +22,7 @@ public final class StopClusters implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        context.getRoot()
-                .getStore(ExtensionContext.Namespace.GLOBAL)
-                .computeIfAbsent(StopClusters.class, key -> (AutoCloseable) StopClusters::now);
+        context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent(StopClusters.class, key ->
+                (AutoCloseable) StopClusters::now);
     }
 }

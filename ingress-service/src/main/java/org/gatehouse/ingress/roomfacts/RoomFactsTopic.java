@@ -91,8 +91,8 @@ class RoomFactsTopic implements RoomFactsView {
 
     private void readUntilStopped() {
         while (!stopped) {
-            try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                    consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            try (KafkaConsumer<byte[], byte[]> consumer =
+                    new KafkaConsumer<>(consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
                 reading = consumer;
                 read(consumer);
             } catch (WakeupException e) {
