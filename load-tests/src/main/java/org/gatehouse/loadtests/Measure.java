@@ -125,7 +125,7 @@ public final class Measure {
             rates.sort(Comparator.naturalOrder());
             say(
                     "PDUs/s to verdict: median %.0f, from %.0f to %.0f",
-                    rates.get(rates.size() / 2), rates.get(0), rates.get(rates.size() - 1));
+                    median(rates), rates.get(0), rates.get(rates.size() - 1));
             CassandraWork done = CassandraWork.now(cassandra, cluster.plan().keyspacePrefix())
                     .since(before);
             sayWork(done, load.rounds() * (load.transactions() / load.peers()) * load.peers() * load.pdus());
@@ -234,6 +234,11 @@ public final class Measure {
     private static String loadAverage() throws IOException {
         String[] fields = Files.readString(Path.of("/proc/loadavg")).split(" ");
         return String.join(" ", fields[0], fields[1], fields[2]);
+    }
+
+    private static double median(List<Double> sorted) {
+        int upper = sorted.size() / 2;
+        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(upper)) / 2;
     }
 
     private static double seconds(long begin) {
