@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;
-import org.apache.kafka.clients.admin.Admin;
-import org.gatehouse.cluster.Topics;
 import org.gatehouse.local.ChildProcess.Signal;
-import org.gatehouse.local.Cluster;
-import org.gatehouse.local.ClusterService;
-import org.gatehouse.local.ClusterSettings;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.ServerName;
@@ -49,18 +44,6 @@ class TroubleInsideTest {
                                     .status()
                             == 200);
             alice.awaitEvent(roomId, message.eventId(), Rooms.PATIENCE);
-        }
-    }
-
-    @Test
-    void aMissingTopicIsSaidByReadiness() throws Exception {
-        try (Cluster cluster = Clusters.another(ClusterSettings.onFreePorts("topicless"));
-                Admin admin = Clusters.kafka().admin()) {
-            String topic = Topics.PDU_RECEIVED.name(cluster.plan().topicPrefix());
-
-            admin.deleteTopics(List.of(topic)).all().get();
-
-            await().atMost(Rooms.PATIENCE).until(() -> !cluster.isReady(ClusterService.INGRESS));
         }
     }
 }
