@@ -119,7 +119,7 @@ class TwoClustersConverseTest {
         bob.membership(room, "leave", JsonObject.EMPTY).ok();
 
         alice.awaitEvent(room, event -> isMembership(event, bob, "leave"), Rooms.PATIENCE);
-        assertThat(invited(room)).isFalse();
+        await().atMost(Rooms.PATIENCE).untilAsserted(() -> assertThat(invited(room)).isFalse());
     }
 
     private RoomId joinedRoom(String version) {
