@@ -125,9 +125,11 @@ class ArchitectureTest {
         noClasses()
                 .that(resideInAPackage("org.gatehouse..")
                         .and(DescribedPredicate.not(resideInAnyPackage(
-                                "org.gatehouse.cassandra..", "org.gatehouse.local..", "org.gatehouse.integration.."))))
+                                "org.gatehouse.cassandra..",
+                                "org.gatehouse.local..",
+                                "org.gatehouse.eventgraph.cassandra.."))))
                 .and()
-                .haveNameNotMatching(".*\\.(Cassandra|Rows|Packed)[A-Za-z]*(\\$.*)?")
+                .haveNameNotMatching(".*\\.(Cassandra[A-Za-z]*|Statements|Writes|StoreUnavailable)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.datastax..")
@@ -142,7 +144,8 @@ class ArchitectureTest {
                 .and()
                 .resideOutsideOfPackages("org.gatehouse.runtime..", "org.gatehouse.requestauth..")
                 .and()
-                .haveNameNotMatching(".*(Resource|Filter|Mapper|Answers|Forward[A-Za-z]*|Door[A-Za-z]*)(\\$.*)?")
+                .haveNameNotMatching(
+                        ".*(Resource|Filter|ForwardRead|ReadRoom|StoreUnavailable|door\\.[A-Za-z]+)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.ws.rs..")

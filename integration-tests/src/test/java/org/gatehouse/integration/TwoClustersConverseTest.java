@@ -119,7 +119,8 @@ class TwoClustersConverseTest {
         bob.membership(room, "leave", JsonObject.EMPTY).ok();
 
         alice.awaitEvent(room, event -> isMembership(event, bob, "leave"), Rooms.PATIENCE);
-        await().atMost(Rooms.PATIENCE).untilAsserted(() -> assertThat(invited(room)).isFalse());
+        await().atMost(Rooms.PATIENCE)
+                .untilAsserted(() -> assertThat(invited(room)).isFalse());
     }
 
     private RoomId joinedRoom(String version) {
