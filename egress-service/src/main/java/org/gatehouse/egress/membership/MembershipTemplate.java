@@ -90,7 +90,7 @@ final class MembershipTemplate {
                 "a room version that is no text");
         String id = answer.string("room_version").orElse("1");
         boolean wanted = wish.roomVersions().isEmpty() || wish.roomVersions().contains(id);
-        Optional<RoomVersion> version = RoomVersions.find(id);
+        Optional<RoomVersion> version = RoomVersions.findSupported(id);
         require(wanted && version.isPresent(), "a room version that was not asked for");
         return version.orElseThrow();
     }

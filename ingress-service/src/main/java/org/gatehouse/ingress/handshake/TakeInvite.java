@@ -59,7 +59,7 @@ class TakeInvite {
 
     private static RoomVersion version(JsonObject body) {
         String version = body.string("room_version").orElseThrow(() -> Handshake.invalid("room_version is missing"));
-        return RoomVersions.find(version)
+        return RoomVersions.findSupported(version)
                 .orElseThrow(() -> new MatrixError(
                         400,
                         "M_INCOMPATIBLE_ROOM_VERSION",

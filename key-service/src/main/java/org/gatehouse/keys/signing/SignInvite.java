@@ -40,7 +40,7 @@ final class SignInvite {
     }
 
     Uni<Answer> sign(String roomVersion, UserId user, JsonObject event) {
-        Optional<RoomVersion> version = RoomVersions.find(roomVersion);
+        Optional<RoomVersion> version = RoomVersions.findSupported(roomVersion);
         if (version.isEmpty()) {
             return refuse(Reason.UNKNOWN_ROOM_VERSION, "room version " + roomVersion);
         }

@@ -42,7 +42,7 @@ final class MembershipTemplate {
      * @throws UnfitTemplate if the template is for something else, or cannot be built on
      */
     EventDraft build(RawTemplate template, Optional<String> reason, long now) {
-        RoomVersion version = RoomVersions.find(template.roomVersion())
+        RoomVersion version = RoomVersions.findSupported(template.roomVersion())
                 .orElseThrow(() -> new UnfitTemplate("room version " + template.roomVersion()));
         if (!version.accepts(roomId)) {
             throw new UnfitTemplate("a room ID of another form than its version's");

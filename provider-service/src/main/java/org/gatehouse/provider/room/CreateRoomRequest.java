@@ -56,7 +56,7 @@ record CreateRoomRequest(
 
     private static RoomVersion version(JsonObject json) {
         return text(json, "room_version")
-                .map(id -> RoomVersions.find(id)
+                .map(id -> RoomVersions.findSupported(id)
                         .orElseThrow(() -> new MatrixError(
                                 400, "M_UNSUPPORTED_ROOM_VERSION", "This server does not make rooms of that version")))
                 .orElse(RoomVersions.DEFAULT);

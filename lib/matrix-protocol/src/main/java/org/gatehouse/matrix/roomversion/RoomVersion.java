@@ -10,6 +10,8 @@ import org.gatehouse.matrix.identifier.RoomId;
  * @param eventIdFormat where event IDs come from
  * @param maxDepth the largest {@code depth}: 2^63 - 1 before version 6, 2^53 - 1 since
  * @param strictJson whether events must be canonical JSON: only integers, within ±(2^53 - 1) (6)
+ * @param fieldLimitsInBytes whether an event with a field of more than 255 bytes is dropped (11); before, one whose field
+ *     has more bytes but not more code points is kept as a rejected event
  * @param keyValidityEnforced whether a signing key must be valid at the event's {@code origin_server_ts} (5)
  * @param redaction what redaction leaves
  * @param redactionTargetInContent whether {@code redacts} is in the content of a redaction (11), not at the top level
@@ -30,6 +32,7 @@ public record RoomVersion(
         EventIdFormat eventIdFormat,
         long maxDepth,
         boolean strictJson,
+        boolean fieldLimitsInBytes,
         boolean keyValidityEnforced,
         RedactionRules redaction,
         boolean redactionTargetInContent,
@@ -72,6 +75,7 @@ public record RoomVersion(
         public EventIdFormat eventIdFormat;
         public long maxDepth;
         public boolean strictJson;
+        public boolean fieldLimitsInBytes;
         public boolean keyValidityEnforced;
         public RedactionRules redaction;
         public boolean redactionTargetInContent;
@@ -90,6 +94,7 @@ public record RoomVersion(
             eventIdFormat = base.eventIdFormat;
             maxDepth = base.maxDepth;
             strictJson = base.strictJson;
+            fieldLimitsInBytes = base.fieldLimitsInBytes;
             keyValidityEnforced = base.keyValidityEnforced;
             redaction = base.redaction;
             redactionTargetInContent = base.redactionTargetInContent;
@@ -111,6 +116,7 @@ public record RoomVersion(
                     eventIdFormat,
                     maxDepth,
                     strictJson,
+                    fieldLimitsInBytes,
                     keyValidityEnforced,
                     redaction,
                     redactionTargetInContent,
