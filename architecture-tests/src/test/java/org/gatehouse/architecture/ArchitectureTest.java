@@ -112,6 +112,7 @@ class ArchitectureTest {
                         "org.gatehouse.matrix..",
                         "org.gatehouse.cluster..",
                         "org.gatehouse.cassandra..",
+                        "org.gatehouse.preparation..",
                         "org.gatehouse.runtime..",
                         "org.gatehouse.requestauth..")
                 .should()
@@ -127,6 +128,7 @@ class ArchitectureTest {
                         .and(DescribedPredicate.not(resideInAnyPackage(
                                 "org.gatehouse.cassandra..",
                                 "org.gatehouse.local..",
+                                "org.gatehouse.preparation..",
                                 "org.gatehouse.eventgraph.cassandra.."))))
                 .and()
                 .haveNameNotMatching(".*\\.(Cassandra[A-Za-z]*|Statements|Writes|StoreUnavailable)(\\$.*)?")

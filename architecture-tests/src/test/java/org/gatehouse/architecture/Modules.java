@@ -25,6 +25,7 @@ final class Modules {
             "lib/matrix-protocol",
             "lib/cluster-messages",
             "lib/cassandra-support",
+            "lib/cluster-preparation",
             "lib/service-runtime",
             "lib/request-authentication",
             "lib/matrix-testkit",

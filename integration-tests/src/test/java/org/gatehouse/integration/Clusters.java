@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.gatehouse.local.Brokers;
+import org.gatehouse.local.CassandraProcess;
 import org.gatehouse.local.CertificateAuthority;
 import org.gatehouse.local.Cluster;
 import org.gatehouse.local.ClusterSettings;
@@ -58,6 +59,10 @@ final class Clusters {
 
     static KafkaProcess kafka() {
         return SHARED.brokers.kafka();
+    }
+
+    static CassandraProcess cassandra() {
+        return SHARED.brokers.cassandra();
     }
 
     /** The hosted name of a cluster. */

@@ -10,11 +10,13 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
@@ -23,8 +25,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,6 +44,7 @@ class BaseTest {
             "Namespace", Namespace.class,
             "ConfigMap", ConfigMap.class,
             "Deployment", Deployment.class,
+            "Job", Job.class,
             "Service", Service.class,
             "ServiceAccount", ServiceAccount.class,
             "PodDisruptionBudget", PodDisruptionBudget.class,
@@ -72,19 +77,11 @@ class BaseTest {
     }
 
     @Test
-    void everyContainerIsRestrictedProbedAndBounded() {
-        for (Deployment deployment : of(Deployment.class)) {
-            String name = deployment.getMetadata().getName();
-            assertThat(deployment
-                            .getSpec()
-                            .getTemplate()
-                            .getSpec()
-                            .getSecurityContext()
-                            .getRunAsNonRoot())
-                    .as(name)
-                    .isTrue();
-            for (Container container :
-                    deployment.getSpec().getTemplate().getSpec().getContainers()) {
+    void everyContainerIsRestrictedAndBounded() {
+        pods().forEach((name, pod) -> {
+            assertThat(pod.getSecurityContext().getRunAsNonRoot()).as(name).isTrue();
+            assertThat(pod.getAutomountServiceAccountToken()).as(name).isFalse();
+            for (Container container : pod.getContainers()) {
                 assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
                         .as(name)
                         .isTrue();
@@ -96,14 +93,75 @@ class BaseTest {
                         .contains("ALL");
                 assertThat(container.getImage()).as(name).matches(".+:\\d+\\.\\d+\\.\\d+");
                 assertThat(container.getResources().getLimits()).as(name).containsKey("memory");
+            }
+        });
+    }
+
+    @Test
+    void everyServiceIsProbedOnItsManagementPort() {
+        for (Deployment deployment : of(Deployment.class)) {
+            for (Container container :
+                    deployment.getSpec().getTemplate().getSpec().getContainers()) {
                 for (Probe probe : List.of(
                         container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())) {
                     assertThat(probe.getHttpGet().getPort().getStrVal())
-                            .as(name)
+                            .as(container.getName())
                             .isEqualTo("management");
                 }
             }
         }
+    }
+
+    @Test
+    void everyPodHasItsServiceAccount() {
+        assertThat(pods().values().stream().map(PodSpec::getServiceAccountName).sorted())
+                .containsExactlyElementsOf(names(ServiceAccount.class));
+    }
+
+    @Test
+    void oneJobPreparesTheClusterOncePerRelease() {
+        assertThat(of(Job.class)).hasSize(1);
+        Job job = of(Job.class).get(0);
+        Container container =
+                job.getSpec().getTemplate().getSpec().getContainers().get(0);
+        String release = container.getImage().substring(container.getImage().indexOf(':') + 1);
+        String program = container.getCommand().get(container.getCommand().size() - 1);
+
+        assertThat(job.getMetadata().getName()).isEqualTo("cluster-preparation-" + release.replace('.', '-'));
+        assertThat(job.getSpec().getParallelism()).isEqualTo(1);
+        assertThat(job.getSpec().getCompletions()).isEqualTo(1);
+        assertThat(Path.of("../lib/cluster-preparation/src/main/java", program.replace('.', '/') + ".java"))
+                .exists();
+        assertThat(images()).allMatch(image -> image.endsWith(":" + release));
+    }
+
+    @Test
+    void theJobReadsWhatTheServicesReadAndConfigMapsThatExist() {
+        Set<String> known = new TreeSet<>(names(ConfigMap.class));
+        pods().forEach((name, pod) -> {
+            List<String> read = pod.getContainers().get(0).getEnvFrom().stream()
+                    .map(source -> source.getConfigMapRef().getName())
+                    .toList();
+            assertThat(read).as(name).contains("gatehouse-common");
+            assertThat(known).as(name).containsAll(read);
+        });
+    }
+
+    @Test
+    void everyKeyOfThePreparationIsOneThatTheProgramReads() throws IOException {
+        String source = Files.readString(
+                Path.of("../lib/cluster-preparation/src/main/java/org/gatehouse/preparation/PreparationSettings.java"));
+        Map<String, String> preparation = data("gatehouse-preparation");
+
+        assertThat(preparation).isNotEmpty();
+        for (String variable : preparation.keySet()) {
+            String key = variable.substring("GATEHOUSE_PREPARATION_".length())
+                    .toLowerCase(Locale.ROOT)
+                    .replace('_', '-');
+            assertThat(source).contains("\"gatehouse.preparation." + key + "\"");
+        }
+        assertThat(data("gatehouse-common").get("GATEHOUSE_EGRESS_SHARDS"))
+                .isEqualTo(preparation.get("GATEHOUSE_PREPARATION_LOG_PARTITIONS"));
     }
 
     @Test
@@ -128,8 +186,7 @@ class BaseTest {
 
     @Test
     void theInternalUrlsNameServicesThatExist() {
-        Map<String, String> common = of(ConfigMap.class).get(0).getData();
-        Set<String> urls = common.entrySet().stream()
+        Set<String> urls = data("gatehouse-common").entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith("GATEHOUSE_INTERNAL_"))
                 .map(Map.Entry::getValue)
                 .collect(Collectors.toSet());
@@ -139,6 +196,34 @@ class BaseTest {
                         .map(port -> "https://" + service.getMetadata().getName() + ":" + port.getPort()))
                 .collect(Collectors.toSet());
         assertThat(served).containsAll(urls);
+    }
+
+    private Map<String, PodSpec> pods() {
+        Map<String, PodSpec> pods = new TreeMap<>();
+        of(Deployment.class)
+                .forEach(each -> pods.put(
+                        each.getMetadata().getName(),
+                        each.getSpec().getTemplate().getSpec()));
+        of(Job.class)
+                .forEach(each -> pods.put(
+                        each.getMetadata().getName(),
+                        each.getSpec().getTemplate().getSpec()));
+        return pods;
+    }
+
+    private List<String> images() {
+        return pods().values().stream()
+                .flatMap(pod -> pod.getContainers().stream())
+                .map(Container::getImage)
+                .toList();
+    }
+
+    private Map<String, String> data(String configMap) {
+        return of(ConfigMap.class).stream()
+                .filter(each -> each.getMetadata().getName().equals(configMap))
+                .findFirst()
+                .orElseThrow()
+                .getData();
     }
 
     private List<HasMetadata> render(Path folder) {

@@ -1,44 +1,11 @@
 package org.gatehouse.cassandra;
 
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /** How a service reaches its keyspace. */
-@ConfigMapping(prefix = "gatehouse.cassandra")
-public interface CassandraConfig {
-
-    /** Nodes to ask first, each {@code host:port}. */
-    @WithDefault("127.0.0.1:9042")
-    List<String> contactPoints();
-
-    /** The data centre whose nodes are used and whose quorum counts. */
-    @WithDefault("datacenter1")
-    String localDatacenter();
+@ConfigMapping(prefix = CassandraNodes.PREFIX)
+public interface CassandraConfig extends CassandraNodes {
 
     /** The service's keyspace, without the cluster's prefix; each service sets its own. */
     String keyspace();
-
-    /** Name of the role, if the nodes ask for one. */
-    Optional<String> username();
-
-    /** Password of the role. */
-    Optional<String> password();
-
-    /** PEM file of the certificate authorities of the nodes; with it connections are TLS. */
-    Optional<String> caFile();
-
-    /** How long one statement may take. */
-    @WithDefault("10s")
-    Duration requestTimeout();
-
-    /** How long the start waits for the nodes and the keyspace before it fails. */
-    @WithDefault("60s")
-    Duration startTimeout();
-
-    /** Connections to each node. */
-    @WithDefault("2")
-    int connections();
 }

@@ -4,11 +4,14 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,6 +28,16 @@ public final class Migrations {
     private static final Duration DDL_TIMEOUT = Duration.ofSeconds(30);
 
     private Migrations() {}
+
+    /**
+     * A session to run them with, to be closed by the caller.
+     *
+     * @param waiting hears a sentence each time it has to wait
+     * @throws CassandraUnavailable if no node answers in {@link CassandraNodes#startTimeout()}
+     */
+    public static CqlSession open(CassandraNodes nodes, Consumer<String> waiting) {
+        return SessionOpening.withoutKeyspace(nodes, waiting).open();
+    }
 
     /**
      * Runs what has not been run.
@@ -52,14 +65,27 @@ public final class Migrations {
         ddl(
                 session,
                 "CREATE TABLE IF NOT EXISTS " + keyspace + ".schema_migrations (scope text, number int, name text,"
-                        + " checksum text, applied_at timestamp, PRIMARY KEY (scope, number))");
-        ddl(session, "CREATE TABLE IF NOT EXISTS " + keyspace + ".schema_lock (scope text PRIMARY KEY, holder text)");
+                        + " checksum text, applied_at timestamp, PRIMARY KEY (scope, number))"
+                        + withIdOf(keyspace, "schema_migrations"));
+        ddl(
+                session,
+                "CREATE TABLE IF NOT EXISTS " + keyspace + ".schema_lock (scope text PRIMARY KEY, holder text)"
+                        + withIdOf(keyspace, "schema_lock"));
         if (isCurrent(session, keyspace, migrations)) {
             return 0;
         }
         try (SchemaLock lock = SchemaLock.take(session, keyspace)) {
             return runMissing(session, keyspace, migrations, lock);
         }
+    }
+
+    /**
+     * Before there is a lock two runners may create these two tables through two nodes. With an ID of Cassandra's choice
+     * each node would have a table of its own, and the nodes would never agree on the schema.
+     */
+    private static String withIdOf(String keyspace, String table) {
+        String name = "gatehouse/" + keyspace + "." + table;
+        return " WITH id = " + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
     private static int runMissing(CqlSession session, String keyspace, List<Migration> migrations, SchemaLock lock) {

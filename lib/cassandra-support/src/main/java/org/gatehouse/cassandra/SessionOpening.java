@@ -11,20 +11,32 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Opens the session of a service, and waits in plain words for what is not there yet. */
+/** Opens a session, and waits in plain words for what is not there yet. */
 final class SessionOpening {
 
     private static final Logger LOG = Logger.getLogger(SessionOpening.class);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
 
-    private final CassandraConfig config;
-    private final String keyspace;
+    private final CassandraNodes config;
+    private final Optional<String> keyspace;
+    private final Consumer<String> waiting;
 
-    SessionOpening(CassandraConfig config, String keyspacePrefix) {
+    private SessionOpening(CassandraNodes config, Optional<String> keyspace, Consumer<String> waiting) {
         this.config = config;
-        this.keyspace = keyspacePrefix + config.keyspace();
+        this.keyspace = keyspace;
+        this.waiting = waiting;
+    }
+
+    static SessionOpening onKeyspace(CassandraConfig config, String keyspacePrefix) {
+        return new SessionOpening(config, Optional.of(keyspacePrefix + config.keyspace()), LOG::warn);
+    }
+
+    /** @param waiting hears what it waits for */
+    static SessionOpening withoutKeyspace(CassandraNodes nodes, Consumer<String> waiting) {
+        return new SessionOpening(nodes, Optional.empty(), waiting);
     }
 
     /** @throws CassandraUnavailable if it did not come in {@link CassandraConfig#startTimeout()} */
@@ -36,8 +48,8 @@ final class SessionOpening {
             } catch (InvalidKeyspaceException e) {
                 waitOrFail(
                         deadline,
-                        "Cassandra has no keyspace " + keyspace + ": run the migrations (the launcher or the schema Job"
-                                + " does)",
+                        "Cassandra has no keyspace " + keyspace.orElse("")
+                                + ": run the migrations (the launcher or the Job does)",
                         e);
             } catch (AllNodesFailedException e) {
                 waitOrFail(deadline, "Cassandra does not answer at " + config.contactPoints() + " " + firstCause(e), e);
@@ -53,8 +65,8 @@ final class SessionOpening {
                         .map(SessionOpening::address)
                         .toList())
                 .withLocalDatacenter(config.localDatacenter())
-                .withKeyspace(keyspace)
                 .withConfigLoader(driverConfig(config));
+        keyspace.ifPresent(builder::withKeyspace);
         if (config.username().isPresent()) {
             builder.withAuthCredentials(
                     config.username().get(), config.password().orElse(""));
@@ -63,7 +75,7 @@ final class SessionOpening {
         return builder;
     }
 
-    private static DriverConfigLoader driverConfig(CassandraConfig config) {
+    private static DriverConfigLoader driverConfig(CassandraNodes config) {
         return DriverConfigLoader.programmaticBuilder()
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, config.requestTimeout())
                 .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
@@ -78,12 +90,12 @@ final class SessionOpening {
                 .build();
     }
 
-    private static void waitOrFail(long deadline, String what, Exception cause) {
+    private void waitOrFail(long deadline, String what, Exception cause) {
         Duration left = Duration.ofNanos(deadline - System.nanoTime());
         if (left.isNegative()) {
             throw new CassandraUnavailable(what, cause);
         }
-        LOG.warnf("%s; waiting, %d s left", what, left.toSeconds());
+        waiting.accept("%s; waiting, %d s left".formatted(what, left.toSeconds()));
         try {
             Thread.sleep(BETWEEN_TRIES.toMillis());
         } catch (InterruptedException e) {

@@ -30,7 +30,7 @@ class SessionProducer {
     @Singleton
     @Startup
     CqlSession session() {
-        CqlSession session = new SessionOpening(config, keyspacePrefix).open();
+        CqlSession session = SessionOpening.onKeyspace(config, keyspacePrefix).open();
         LOG.infof("Cassandra session on keyspace %s%s", keyspacePrefix, config.keyspace());
         return session;
     }

@@ -85,6 +85,11 @@ public enum Topics {
         return partitions;
     }
 
+    /** Whether an operator who gives the log more partitions gives this topic as many. */
+    public boolean isSpreadLikeTheLog() {
+        return partitions == PDU_RECEIVED.partitions;
+    }
+
     public Retention retention() {
         return retention;
     }
