@@ -1,13 +1,15 @@
 package org.gatehouse.matrix.event;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.gatehouse.matrix.canonicaljson.JsonArray;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
-import org.gatehouse.matrix.canonicaljson.JsonString;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.UserId;
+import org.gatehouse.matrix.roomversion.EventIdFormat;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param stateKey absent for a message event
  * @param redacts the target of a redaction; put where the room version wants it
  * @param originServerTs milliseconds since the epoch
+ * @param eventId the ID, present in room versions 1 and 2 alone, where it is chosen: {@code $opaque:server}
+ * @param referenceHashes for room versions 1 and 2, by parent or auth event, what is known of their reference hashes
  */
 public record EventDraft(
         RoomVersion roomVersion,
@@ -30,15 +34,22 @@ public record EventDraft(
         List<EventId> prevEvents,
         List<EventId> authEvents,
         long depth,
-        long originServerTs) {
+        long originServerTs,
+        Optional<EventId> eventId,
+        SortedMap<EventId, String> referenceHashes) {
 
-    /** @throws MalformedEvent if the room ID is missing, or given where the event makes it */
+    /** @throws MalformedEvent if the room ID or the event ID is missing, or given where the event makes it */
     public EventDraft {
+        referenceHashes = Collections.unmodifiableSortedMap(new TreeMap<>(referenceHashes));
         prevEvents = List.copyOf(prevEvents);
         authEvents = List.copyOf(authEvents);
         boolean makesRoom = roomVersion.roomIdIsCreateHash() && type.equals(EventTypes.CREATE);
         if (roomId.isPresent() == makesRoom) {
             throw new MalformedEvent("room_id");
+        }
+        boolean namesItself = roomVersion.eventIdFormat() == EventIdFormat.FIELD;
+        if (eventId.filter(roomVersion.eventIdFormat()::accepts).isPresent() != namesItself) {
+            throw new MalformedEvent("event_id");
         }
     }
 
@@ -49,13 +60,14 @@ public record EventDraft(
     /** The event's JSON, without hashes and signatures. */
     public JsonObject toJson() {
         JsonObject.Builder json = JsonObject.builder()
-                .put("auth_events", ids(authEvents))
+                .put("auth_events", EventReferences.write(roomVersion, authEvents, referenceHashes))
                 .put("content", contentWithTarget())
                 .put("depth", depth)
                 .put("origin_server_ts", originServerTs)
-                .put("prev_events", ids(prevEvents))
+                .put("prev_events", EventReferences.write(roomVersion, prevEvents, referenceHashes))
                 .put("sender", sender.value())
                 .put("type", type);
+        eventId.ifPresent(present -> json.put("event_id", present.value()));
         roomId.ifPresent(present -> json.put("room_id", present.value()));
         stateKey.ifPresent(present -> json.put("state_key", present));
         if (!roomVersion.redactionTargetInContent()) {
@@ -68,11 +80,6 @@ public record EventDraft(
         return roomVersion.redactionTargetInContent() && redacts.isPresent()
                 ? content.with("redacts", redacts.get().value())
                 : content;
-    }
-
-    private static JsonArray ids(List<EventId> events) {
-        return JsonArray.of(
-                events.stream().map(id -> new JsonString(id.value())).toList());
     }
 
     /** Collects a draft. What is not set is empty: no content, no parents, depth 0, time 0. */
@@ -89,6 +96,8 @@ public record EventDraft(
         private List<EventId> authEvents = List.of();
         private long depth;
         private long originServerTs;
+        private @Nullable EventId eventId;
+        private SortedMap<EventId, String> referenceHashes = new TreeMap<>();
 
         private Builder(RoomVersion roomVersion, UserId sender, String type) {
             this.roomVersion = roomVersion;
@@ -136,10 +145,22 @@ public record EventDraft(
             return this;
         }
 
+        /** The ID of an event of room version 1 or 2; later ones make their own. */
+        public Builder eventId(EventId id) {
+            this.eventId = id;
+            return this;
+        }
+
+        /** Reference hashes, for the pairs of room versions 1 and 2; see {@link EventHashes#referenceHash}. */
+        public Builder referenceHashes(SortedMap<EventId, String> byEvent) {
+            this.referenceHashes = byEvent;
+            return this;
+        }
+
         /**
          * The draft.
          *
-         * @throws MalformedEvent if the room ID is missing, or given where the event makes it
+         * @throws MalformedEvent if the room ID or the event ID is missing, or given where the event makes it
          */
         public EventDraft build() {
             return new EventDraft(
@@ -153,7 +174,9 @@ public record EventDraft(
                     prevEvents,
                     authEvents,
                     depth,
-                    originServerTs);
+                    originServerTs,
+                    Optional.ofNullable(eventId),
+                    referenceHashes);
         }
     }
 }

@@ -46,6 +46,11 @@ public final class EventHashes {
         return CanonicalJson.write(Redaction.redact(version, event).without("signatures", "unsigned"));
     }
 
+    /** The reference hash, in standard base64: in room versions 1 and 2 what a later event writes beside the ID. */
+    public static String referenceHash(RoomVersion version, JsonObject event) {
+        return UnpaddedBase64.encode(sha256(referenceBytes(version, event)));
+    }
+
     /**
      * The ID of an event: its reference hash, or in room versions 1 and 2 its {@code event_id}.
      *
@@ -59,7 +64,7 @@ public final class EventHashes {
         if (version.eventIdFormat() == EventIdFormat.FIELD) {
             return event.string("event_id")
                     .flatMap(EventId::tryParse)
-                    .orElseThrow(() -> new MalformedEvent("event_id missing"));
+                    .orElseThrow(() -> new MalformedEvent("event_id"));
         }
         byte[] hash = sha256(referenceBytes);
         boolean urlSafe = version.eventIdFormat() == EventIdFormat.HASH_URL_SAFE_BASE64;

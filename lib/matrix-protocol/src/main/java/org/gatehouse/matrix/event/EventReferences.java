@@ -2,9 +2,11 @@ package org.gatehouse.matrix.event;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
+import org.gatehouse.matrix.canonicaljson.JsonString;
 import org.gatehouse.matrix.canonicaljson.JsonValue;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.roomversion.EventIdFormat;
@@ -32,13 +34,44 @@ public final class EventReferences {
         return Optional.of(List.copyOf(ids));
     }
 
-    /** In room versions 1 and 2 a reference is a pair of event ID and hashes, later the ID alone. */
+    /**
+     * The field's value for these IDs.
+     *
+     * @param hashes the SHA-256 reference hashes, in unpadded base64, to stand in the pairs of room versions 1 and 2;
+     *     readers do not look at them, and a pair whose hash is not known here has none
+     */
+    public static JsonArray write(RoomVersion version, List<EventId> ids, Map<EventId, String> hashes) {
+        List<JsonValue> entries = new ArrayList<>(ids.size());
+        for (EventId id : ids) {
+            JsonString name = new JsonString(id.value());
+            entries.add(version.eventIdFormat() == EventIdFormat.FIELD ? JsonArray.of(name, hash(hashes, id)) : name);
+        }
+        return JsonArray.of(entries);
+    }
+
+    private static JsonObject hash(Map<EventId, String> hashes, EventId id) {
+        String hash = hashes.get(id);
+        return hash == null ? JsonObject.EMPTY : JsonObject.of("sha256", new JsonString(hash));
+    }
+
+    /**
+     * In room versions 1 and 2 a reference is a pair of event ID and hashes, later the ID alone. The hashes say nothing
+     * that anyone checks, but have to be an object of strings.
+     */
     private static Optional<String> reference(RoomVersion version, JsonValue entry) {
         if (version.eventIdFormat() != EventIdFormat.FIELD) {
             return entry.asString();
         }
         return entry.asArray()
                 .filter(pair -> pair.size() == 2)
+                .filter(pair -> isHashes(pair.values().get(1)))
                 .flatMap(pair -> pair.values().get(0).asString());
+    }
+
+    private static boolean isHashes(JsonValue value) {
+        return value.asObject()
+                .filter(hashes -> hashes.names().stream()
+                        .allMatch(name -> hashes.string(name).isPresent()))
+                .isPresent();
     }
 }

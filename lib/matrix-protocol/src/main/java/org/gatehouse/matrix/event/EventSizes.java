@@ -18,6 +18,9 @@ public final class EventSizes {
 
     public static final int MAX_AUTH_EVENTS = 10;
 
+    /** The most code points of {@code type} and {@code state_key} in versions that keep such events as rejected. */
+    public static final int MAX_FIELD_CODE_POINTS = 255;
+
     private EventSizes() {}
 
     /** Whether a field's text fits into {@link #MAX_FIELD_BYTES}. */
@@ -25,5 +28,10 @@ public final class EventSizes {
         return field.length() * 3 <= MAX_FIELD_BYTES
                 || (field.length() <= MAX_FIELD_BYTES
                         && field.getBytes(StandardCharsets.UTF_8).length <= MAX_FIELD_BYTES);
+    }
+
+    /** Whether a field's text fits into {@link #MAX_FIELD_CODE_POINTS}. */
+    public static boolean fitsInCodePoints(String field) {
+        return field.codePointCount(0, field.length()) <= MAX_FIELD_CODE_POINTS;
     }
 }

@@ -1,5 +1,6 @@
 package org.gatehouse.matrix.event;
 
+import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.StrictJson;
 import org.gatehouse.matrix.identifier.EventId;
@@ -39,6 +40,27 @@ public final class StoredPdus {
      */
     public static Pdu of(RoomVersion version, JsonObject json) {
         return new Pdu(version, EventHashes.eventId(version, json), json);
+    }
+
+    /**
+     * An event whose ID is given and need not be the one that it has: nothing is hashed, no signature is looked at. For
+     * comparing rules on events with symbolic IDs; what such an event says proves nothing, and services must never call
+     * this. What a minimal event leaves out is 0 or empty: {@code prev_events}, {@code depth}, {@code origin_server_ts}.
+     *
+     * @throws MalformedEvent if a field that the rules read is missing or of the wrong form
+     */
+    public static Pdu symbolic(RoomVersion version, EventId eventId, JsonObject json) {
+        JsonObject complete = json;
+        if (!json.has("prev_events")) {
+            complete = complete.with("prev_events", JsonArray.EMPTY);
+        }
+        if (!json.has("depth")) {
+            complete = complete.with("depth", 0);
+        }
+        if (!json.has("origin_server_ts")) {
+            complete = complete.with("origin_server_ts", 0);
+        }
+        return new Pdu(version, eventId, complete);
     }
 
     /** As {@link #of(RoomVersion, JsonObject)}, where the ID has been computed. */

@@ -6,6 +6,9 @@ final class IdentifierGrammar {
     /** The longest user, room or event ID or alias, in bytes of UTF-8, sigil and server name included. */
     static final int MAX_BYTES = 255;
 
+    /** A SHA-256 in unpadded base64. */
+    private static final int HASH_LENGTH = 43;
+
     private IdentifierGrammar() {}
 
     /** Checks the sigil, the length in bytes, and that the text can be written as UTF-8 and holds no NUL. */
@@ -54,12 +57,21 @@ final class IdentifierGrammar {
 
     /** Whether text from the given index on is an unpadded URL-safe base64 SHA-256: 43 characters. */
     static boolean isUrlSafeHash(String value, int from) {
-        if (value.length() - from != 43) {
+        return isHash(value, from, '-', '_');
+    }
+
+    /** As {@link #isUrlSafeHash}, in the standard alphabet. */
+    static boolean isStandardHash(String value, int from) {
+        return isHash(value, from, '+', '/');
+    }
+
+    private static boolean isHash(String value, int from, char sixtyThird, char sixtyFourth) {
+        if (value.length() - from != HASH_LENGTH) {
             return false;
         }
         for (int i = from; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (!isAlphanumeric(c) && c != '-' && c != '_') {
+            if (!isAlphanumeric(c) && c != sixtyThird && c != sixtyFourth) {
                 return false;
             }
         }

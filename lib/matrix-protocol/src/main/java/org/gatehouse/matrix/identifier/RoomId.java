@@ -3,18 +3,20 @@ package org.gatehouse.matrix.identifier;
 import java.util.Optional;
 
 /**
- * A room ID: {@code !opaque:server}, or since room version 12 {@code !} and the 43 characters of the create event's
- * hash. The server in it routes nothing; it only says where the room was made.
+ * A room ID: {@code !opaque:server}, or since room version 12 the create event's ID with the sigil {@code !}, which names
+ * no server. Which form is due is a matter of the room version. The server in it routes nothing; it only says where the
+ * room was made.
  *
  * @param value the wire form, at most 255 bytes of UTF-8
  */
 public record RoomId(String value) implements Comparable<RoomId> {
 
-    /** @throws InvalidIdentifier if the value is of neither form */
+    /** @throws InvalidIdentifier if the value does not start with {@code !} and a name, is too long, or names an invalid server */
     public RoomId {
         IdentifierGrammar.requireSigil("room ID", value, '!');
-        if (!IdentifierGrammar.isUrlSafeHash(value, 1)) {
-            new ServerName(value.substring(IdentifierGrammar.requireColon("room ID", value) + 1));
+        int colon = value.indexOf(':');
+        if (colon >= 0) {
+            new ServerName(value.substring(colon + 1));
         }
     }
 
@@ -31,18 +33,19 @@ public record RoomId(String value) implements Comparable<RoomId> {
         return new RoomId("!" + create.value().substring(1));
     }
 
-    /** Whether this is the hash of a create event and names no server. */
+    /** Whether this has the form of a create event's hash: 43 characters of URL-safe base64. */
     public boolean isCreateHash() {
-        return value.indexOf(':') < 0;
+        return IdentifierGrammar.isUrlSafeHash(value, 1);
     }
 
-    /** The create event that a room ID of the hash form names. */
+    /** The create event that a room ID without a server name names. */
     public Optional<EventId> createEvent() {
-        return isCreateHash() ? Optional.of(new EventId("$" + value.substring(1))) : Optional.empty();
+        return value.indexOf(':') < 0 ? Optional.of(new EventId("$" + value.substring(1))) : Optional.empty();
     }
 
     public Optional<ServerName> serverName() {
-        return isCreateHash() ? Optional.empty() : Optional.of(new ServerName(value.substring(value.indexOf(':') + 1)));
+        int colon = value.indexOf(':');
+        return colon < 0 ? Optional.empty() : Optional.of(new ServerName(value.substring(colon + 1)));
     }
 
     @Override

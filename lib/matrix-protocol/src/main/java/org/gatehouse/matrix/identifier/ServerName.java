@@ -48,7 +48,7 @@ public record ServerName(String value) implements Comparable<ServerName> {
 
     /** Whether the host is an IPv4 or IPv6 address rather than a DNS name. */
     public boolean isIpLiteral() {
-        return value.charAt(0) == '[' || isIpv4(host());
+        return value.charAt(0) == '[' || IpLiterals.isDottedQuad(host());
     }
 
     @Override
@@ -74,7 +74,9 @@ public record ServerName(String value) implements Comparable<ServerName> {
     }
 
     private static void requireHost(String value, int end) {
-        boolean valid = value.charAt(0) == '[' ? isIpv6(value.substring(1, end - 1)) : isDnsName(value, end);
+        boolean valid = value.charAt(0) == '['
+                ? IpLiterals.isIpv6(value.substring(1, end - 1))
+                : isDnsName(value, end) && IpLiterals.isNoFalseIpv4(value.substring(0, end));
         if (!valid) {
             throw new InvalidIdentifier("server name", "has no valid host");
         }
@@ -106,36 +108,5 @@ public record ServerName(String value) implements Comparable<ServerName> {
             }
         }
         return true;
-    }
-
-    private static boolean isIpv6(String address) {
-        if (address.length() < 2 || address.length() > 45 || address.indexOf(':') < 0) {
-            return false;
-        }
-        for (int i = 0; i < address.length(); i++) {
-            char c = address.charAt(i);
-            boolean hex = IdentifierGrammar.isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-            if (!hex && c != ':' && c != '.') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isIpv4(String host) {
-        int parts = 1;
-        int digits = 0;
-        for (int i = 0; i < host.length(); i++) {
-            char c = host.charAt(i);
-            if (IdentifierGrammar.isDigit(c) && digits < 3) {
-                digits++;
-            } else if (c == '.' && digits > 0) {
-                parts++;
-                digits = 0;
-            } else {
-                return false;
-            }
-        }
-        return parts == 4 && digits > 0;
     }
 }

@@ -32,6 +32,33 @@ public record UserId(String value) implements Comparable<UserId> {
         return new ServerName(value.substring(value.indexOf(':') + 1));
     }
 
+    /**
+     * Whether the user may be named outside of events: the local part is not empty and of visible ASCII characters only
+     * (Appendices, "Historical User IDs").
+     */
+    public boolean isCompliant() {
+        int colon = value.indexOf(':');
+        for (int i = 1; i < colon; i++) {
+            if (value.charAt(i) < 0x21 || value.charAt(i) > 0x7E) {
+                return false;
+            }
+        }
+        return colon > 1;
+    }
+
+    /** Whether the local part is of the characters that new users may have; such a user is also compliant. */
+    public boolean isOfCurrentGrammar() {
+        int colon = value.indexOf(':');
+        for (int i = 1; i < colon; i++) {
+            char c = value.charAt(i);
+            boolean allowed = IdentifierGrammar.isDigit(c) || (c >= 'a' && c <= 'z') || "-.=_/+".indexOf(c) >= 0;
+            if (!allowed) {
+                return false;
+            }
+        }
+        return colon > 1;
+    }
+
     @Override
     public int compareTo(UserId other) {
         return CodePointOrder.compare(value, other.value);

@@ -14,6 +14,7 @@ import org.gatehouse.matrix.event.EventTypes;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.UserId;
+import org.gatehouse.matrix.roomversion.EventIdFormat;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 
 /** Check 1 on receipt: a valid event by the format of its room version. */
@@ -35,10 +36,11 @@ final class FormatCheck {
     private Optional<Fault> fault() {
         return notCanonical()
                 .or(this::tooLarge)
-                .or(() -> fieldTooLong("type"))
                 .or(() -> fieldTooLong("sender"))
                 .or(() -> fieldTooLong("room_id"))
-                .or(() -> fieldTooLong("state_key"))
+                .or(() -> slotTooLong("type"))
+                .or(() -> slotTooLong("state_key"))
+                .or(this::wrongId)
                 .or(this::wrongNames)
                 .or(this::wrongRoom)
                 .or(() -> wrongReferences("prev_events", EventSizes.MAX_PREV_EVENTS))
@@ -69,6 +71,34 @@ final class FormatCheck {
                 .filter(value -> !EventSizes.fits(value))
                 .map(value ->
                         new Fault(DropReason.TOO_LARGE, field + " over " + EventSizes.MAX_FIELD_BYTES + " bytes"));
+    }
+
+    /**
+     * Before version 11 a type or state key of too many bytes, but not of too many code points, does not drop an event:
+     * servers keep such events as rejected, and so do we, lest theirs and ours be different graphs. The auth rules
+     * refuse it, see {@link EventSizes#fits}.
+     */
+    private Optional<Fault> slotTooLong(String field) {
+        return version.fieldLimitsInBytes()
+                ? fieldTooLong(field)
+                : event.string(field)
+                        .filter(value -> !EventSizes.fitsInCodePoints(value))
+                        .map(value -> new Fault(
+                                DropReason.TOO_LARGE,
+                                field + " over " + EventSizes.MAX_FIELD_CODE_POINTS + " code points"));
+    }
+
+    /** In room versions 1 and 2 the event names itself, and the server that made it. */
+    private Optional<Fault> wrongId() {
+        if (version.eventIdFormat() != EventIdFormat.FIELD) {
+            return Optional.empty();
+        }
+        return event.string("event_id")
+                        .flatMap(EventId::tryParse)
+                        .filter(version.eventIdFormat()::accepts)
+                        .isEmpty()
+                ? format("event_id")
+                : Optional.empty();
     }
 
     private Optional<Fault> wrongNames() {

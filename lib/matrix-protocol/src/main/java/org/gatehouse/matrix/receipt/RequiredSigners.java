@@ -7,6 +7,7 @@ import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.event.EventHashes;
 import org.gatehouse.matrix.event.EventTypes;
 import org.gatehouse.matrix.event.Redaction;
+import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.EventIdFormat;
@@ -34,11 +35,14 @@ final class RequiredSigners {
 
     private static NavigableSet<ServerName> of(JsonObject event, RoomVersion version) {
         NavigableSet<ServerName> signers = new TreeSet<>();
+        Optional<ServerName> originating = userServer(event.string("sender"));
         if (!isThirdPartyInvite(event)) {
-            userServer(event.string("sender")).ifPresent(signers::add);
+            originating.ifPresent(signers::add);
         }
         if (version.eventIdFormat() == EventIdFormat.FIELD) {
-            eventIdServer(event).ifPresent(signers::add);
+            eventIdServer(event)
+                    .filter(server -> !originating.equals(Optional.of(server)))
+                    .ifPresent(signers::add);
         }
         if (version.restrictedJoins() && isMember(event)) {
             userServer(content(event).string(AUTHORISING_USER)).ifPresent(signers::add);
@@ -74,8 +78,6 @@ final class RequiredSigners {
     }
 
     private static Optional<ServerName> eventIdServer(JsonObject event) {
-        return event.string("event_id")
-                .filter(id -> id.indexOf(':') >= 0)
-                .flatMap(id -> ServerName.tryParse(id.substring(id.indexOf(':') + 1)));
+        return event.string("event_id").flatMap(EventId::tryParse).flatMap(EventId::serverName);
     }
 }

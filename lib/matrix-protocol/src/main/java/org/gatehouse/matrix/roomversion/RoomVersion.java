@@ -54,7 +54,7 @@ public record RoomVersion(
 
     /** Whether a room ID has the form that this version gives its rooms. */
     public boolean accepts(RoomId roomId) {
-        return roomId.isCreateHash() == roomIdIsCreateHash;
+        return roomIdIsCreateHash ? roomId.isCreateHash() : roomId.serverName().isPresent();
     }
 
     /** A new version: this one, except for what the changes set. */
