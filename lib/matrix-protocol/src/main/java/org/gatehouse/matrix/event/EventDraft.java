@@ -47,8 +47,10 @@ public record EventDraft(
         if (roomId.isPresent() == makesRoom) {
             throw new MalformedEvent("room_id");
         }
-        boolean namesItself = roomVersion.eventIdFormat() == EventIdFormat.FIELD;
-        if (eventId.filter(roomVersion.eventIdFormat()::accepts).isPresent() != namesItself) {
+        boolean isNamed = roomVersion.eventIdFormat() == EventIdFormat.FIELD
+                ? eventId.filter(EventIdFormat.FIELD::accepts).isPresent()
+                : eventId.isEmpty();
+        if (!isNamed) {
             throw new MalformedEvent("event_id");
         }
     }

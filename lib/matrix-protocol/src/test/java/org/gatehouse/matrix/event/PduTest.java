@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.gatehouse.matrix.TestServer;
 import org.gatehouse.matrix.Vectors;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
@@ -269,5 +271,50 @@ class PduTest {
         assertThat(EventSizes.fits("é".repeat(128))).isFalse();
         assertThat(EventSizes.fits("\uFFFF".repeat(85))).isTrue();
         assertThat(EventSizes.fits("\uFFFF".repeat(86))).isFalse();
+    }
+
+    @Test
+    void aDraftOfVersion1NamesItselfAndPairsItsReferences() {
+        EventId parent = new EventId("$parent:origin.example");
+        EventDraft.Builder draft = message(RoomVersions.V1, OLD_ROOM).prevEvents(List.of(parent));
+        assertThatThrownBy(draft::build).isInstanceOf(MalformedEvent.class).hasMessage("event_id");
+        draft.eventId(new EventId("$named"));
+        assertThatThrownBy(draft::build).isInstanceOf(MalformedEvent.class).hasMessage("event_id");
+
+        JsonObject json = draft.eventId(new EventId("$named:origin.example"))
+                .referenceHashes(new TreeMap<>(Map.of(parent, "aGFzaA")))
+                .build()
+                .toJson();
+
+        assertThat(json.array("prev_events")).hasToString("Optional[[[\"$parent:origin.example\",{\"sha256\":\"aGFzaA\"}]]]");
+        assertThat(json.array("auth_events")).hasToString("Optional[[[\"$auth\",{}]]]");
+        Pdu pdu = StoredPdus.of(RoomVersions.V1, SERVER.sign(RoomVersions.V1, json));
+        assertThat(pdu.eventId()).isEqualTo(new EventId("$named:origin.example"));
+        assertThat(pdu.prevEvents()).containsExactly(parent);
+    }
+
+    @Test
+    void aDraftOfALaterVersionMayNotNameItself() {
+        EventDraft.Builder draft = message(RoomVersions.V3, OLD_ROOM).eventId(new EventId("$named:origin.example"));
+
+        assertThatThrownBy(draft::build).isInstanceOf(MalformedEvent.class).hasMessage("event_id");
+    }
+
+    @Test
+    void aSymbolicEventHasTheIdThatItIsGiven() {
+        JsonObject json = StrictJson.parseObject("{\"type\":\"m.room.create\",\"state_key\":\"\",\"sender\":\"@a:x\","
+                + "\"content\":{},\"auth_events\":[],\"room_id\":\"!create\"}");
+
+        Pdu create = StoredPdus.symbolic(RoomVersions.V12, new EventId("$create"), json.without("room_id"));
+        Pdu topic = StoredPdus.symbolic(RoomVersions.V12, new EventId("$topic"), json.with("type", "m.room.topic"));
+
+        assertThat(create.eventId()).hasToString("$create");
+        assertThat(create.roomId()).hasToString("!create").isEqualTo(topic.roomId());
+        assertThat(topic.effectiveAuthEvents()).containsExactly(create.eventId());
+        assertThat(topic.depth()).isZero();
+        assertThat(topic.prevEvents()).isEmpty();
+        assertThatThrownBy(() -> StoredPdus.symbolic(
+                        RoomVersions.V12, new EventId("$x"), json.with("prev_events", "$create")))
+                .isInstanceOf(MalformedEvent.class);
     }
 }

@@ -144,20 +144,6 @@ class FormatCheckTest {
         assertThat(check(draftWith("depth", "0")).isAccepted()).isTrue();
     }
 
-    @Test
-    void beforeVersion6NumbersMayBeAnything() {
-        RoomVersion v5 = RoomVersions.V10.except("5", rules -> {
-            rules.strictJson = false;
-            rules.maxDepth = Long.MAX_VALUE;
-        });
-
-        assertThat(check(v5, draftWith("content", "{\"x\":1.5,\"y\":1e400}")).isAccepted())
-                .isTrue();
-        assertThat(check(v5, draftWith("depth", "9223372036854775807")).isAccepted())
-                .isTrue();
-        assertDropped(check(v5, draftWith("depth", "9223372036854775808")), DropReason.FORMAT);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"a\":1,\"a\":1}", "{\"a\":\"\\ud800\"}", "{\"\\udc00\":1}", "{\"a\":[{\"b\":1,\"b\":2}]}"})

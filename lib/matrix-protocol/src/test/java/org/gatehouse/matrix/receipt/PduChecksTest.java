@@ -71,7 +71,7 @@ class PduChecksTest {
 
     @Test
     void acceptsAGoodEventAsItCameInEveryVersion() {
-        for (RoomVersion version : List.of(RoomVersions.V10, RoomVersions.V11)) {
+        for (RoomVersion version : List.of(RoomVersions.V3, RoomVersions.V6, RoomVersions.V10, RoomVersions.V11)) {
             JsonObject event = ORIGIN.sign(
                     version, draft(version, "m.room.message").build().toJson());
 

@@ -22,7 +22,7 @@ class ServerKeysTest {
     private static final ServerName NAME = SERVER.name();
     private static final KeyId ONE = new KeyId("ed25519:1");
     private static final KeyId OLD = new KeyId("ed25519:old");
-    private static final RoomVersion V4 = RoomVersions.V10.except("4", rules -> rules.keyValidityEnforced = false);
+    private static final RoomVersion V4 = RoomVersions.V4;
 
     private static JsonObject published(long validUntil) {
         return ServerKeys.publish(
