@@ -1,35 +1,25 @@
 package org.gatehouse.matrix.authrule;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.event.Pdu;
-import org.gatehouse.matrix.identifier.EventId;
-import org.jspecify.annotations.Nullable;
 
-/**
- * One event held against one state: what the rule families ask, in the words of the rules. Reads each slot when a rule
- * first asks for it, and once. For one thread.
- */
+/** One event held against one state: what the rule families ask, in the words of the rules. */
 final class Check {
     private final Pdu event;
     private final AuthState state;
     private final RuleNumbers rules;
     private final Pdu create;
-    private final String sender;
-
-    private @Nullable Levels levels;
-    private @Nullable Optional<Pdu> senderMember;
-    private @Nullable Optional<Pdu> targetMember;
-    private @Nullable Optional<Pdu> joinRules;
+    private final PowerLevels powerLevels;
+    private final Optional<Pdu> powerLevelsEvent;
 
     Check(Pdu event, AuthState state, RuleNumbers rules, Pdu create) {
         this.event = event;
         this.state = state;
         this.rules = rules;
         this.create = create;
-        this.sender = event.sender().value();
+        this.powerLevelsEvent = state.event(AuthSlots.POWER_LEVELS);
+        this.powerLevels = PowerLevels.of(event.roomVersion(), create, powerLevelsEvent);
     }
 
     Pdu event() {
@@ -41,16 +31,7 @@ final class Check {
     }
 
     String sender() {
-        return sender;
-    }
-
-    /** The {@code state_key}, in rules on memberships also the target user; only asked for where there is one. */
-    String target() {
-        return event.stateKey().orElseThrow();
-    }
-
-    boolean senderIsTarget() {
-        return sender.equals(target());
+        return event.sender().value();
     }
 
     RuleNumbers rules() {
@@ -61,144 +42,34 @@ final class Check {
         return create;
     }
 
-    Optional<Pdu> createEvent() {
-        return Optional.of(create);
-    }
-
     Optional<Pdu> powerLevelsEvent() {
-        return levels().event;
+        return powerLevelsEvent;
     }
 
     PowerLevels powerLevels() {
-        return levels().powerLevels;
+        return powerLevels;
     }
 
     long senderLevel() {
-        return levels().ofSender;
+        return powerLevels.userLevel(event.sender());
     }
 
-    Optional<Pdu> senderMember() {
-        Optional<Pdu> member = senderMember;
-        if (member == null) {
-            member = state.member(sender);
-            senderMember = member;
-        }
-        return member;
-    }
-
-    Optional<Pdu> targetMember() {
-        if (senderIsTarget()) {
-            return senderMember();
-        }
-        Optional<Pdu> member = targetMember;
-        if (member == null) {
-            member = state.member(target());
-            targetMember = member;
-        }
-        return member;
-    }
-
-    Optional<Pdu> member(String user) {
-        return state.member(user);
-    }
-
-    boolean senderIsJoined() {
-        return isJoined(senderMember());
-    }
-
-    String targetMembership() {
-        return membership(targetMember());
-    }
-
-    Optional<Pdu> joinRules() {
-        Optional<Pdu> found = joinRules;
-        if (found == null) {
-            found = state.joinRules();
-            joinRules = found;
-        }
-        return found;
+    /** The current membership of a user; {@code leave} for one who never was in the room. */
+    String membership(String user) {
+        return state.event(AuthSlots.member(user))
+                .map(member -> member.content().string("membership").orElse(""))
+                .orElse("leave");
     }
 
     /** The current join rule; {@code invite} if the room has none, and an empty word if it is no string. */
     String joinRule() {
-        Optional<Pdu> event = joinRules();
-        if (event.isEmpty() || !event.get().content().has("join_rule")) {
-            return "invite";
-        }
-        return event.get().content().string("join_rule").orElse("");
+        return state.event(AuthSlots.JOIN_RULES)
+                .filter(joinRules -> joinRules.content().has("join_rule"))
+                .map(joinRules -> joinRules.content().string("join_rule").orElse(""))
+                .orElse("invite");
     }
 
     Optional<Pdu> thirdPartyInvite(String token) {
         return state.event(AuthSlots.thirdPartyInvite(token));
     }
-
-    static boolean isJoined(Optional<Pdu> member) {
-        return membership(member).equals("join");
-    }
-
-    /** The membership that a member event gives; {@code leave} for a user who has none. */
-    static String membership(Optional<Pdu> member) {
-        return member.isEmpty()
-                ? "leave"
-                : member.get().content().string("membership").orElse("");
-    }
-
-    @SafeVarargs
-    final AuthVerdict allow(Rule rule, Optional<Pdu>... lookedAt) {
-        return rules.allow(rule, ids(new ArrayList<>(lookedAt.length), lookedAt));
-    }
-
-    @SafeVarargs
-    final AuthVerdict deny(Rule rule, String reason, Optional<Pdu>... lookedAt) {
-        return rules.deny(rule, reason, ids(new ArrayList<>(lookedAt.length), lookedAt));
-    }
-
-    /** Allowed by a rule that compares levels, and looked at other events before. */
-    @SafeVarargs
-    final AuthVerdict allowByLevels(Rule rule, Optional<Pdu>... lookedAt) {
-        return rules.allow(rule, withLevels(lookedAt));
-    }
-
-    /** Denied by a rule that compares levels, and looked at other events before. */
-    @SafeVarargs
-    final AuthVerdict denyByLevels(Rule rule, String reason, Optional<Pdu>... lookedAt) {
-        return rules.deny(rule, reason, withLevels(lookedAt));
-    }
-
-    /** The create event says who stands above all levels (12), or who has which if there is no power levels event. */
-    @SafeVarargs
-    private List<EventId> withLevels(Optional<Pdu>... lookedAt) {
-        List<EventId> ids = ids(new ArrayList<>(lookedAt.length + 2), lookedAt);
-        Optional<Pdu> power = powerLevelsEvent();
-        if (power.isEmpty() || rules.version().privilegedCreators()) {
-            ids.add(create.eventId());
-        }
-        if (power.isPresent()) {
-            ids.add(power.get().eventId());
-        }
-        return ids;
-    }
-
-    @SafeVarargs
-    private static List<EventId> ids(List<EventId> ids, Optional<Pdu>... lookedAt) {
-        for (Optional<Pdu> event : lookedAt) {
-            if (event.isPresent()) {
-                ids.add(event.get().eventId());
-            }
-        }
-        return ids;
-    }
-
-    private Levels levels() {
-        Levels found = levels;
-        if (found == null) {
-            Optional<Pdu> power = state.powerLevels();
-            PowerLevels powerLevels = PowerLevels.of(event.roomVersion(), create, power);
-            found = new Levels(power, powerLevels, powerLevels.userLevel(sender));
-            levels = found;
-        }
-        return found;
-    }
-
-    private record Levels(Optional<Pdu> event, PowerLevels powerLevels, long ofSender) {}
 }

@@ -1,111 +1,99 @@
 package org.gatehouse.matrix.stateres;
 
-import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.Deque;
-import java.util.List;
-import org.gatehouse.matrix.identifier.EventId;
 
 /**
- * The "auth difference": the events that are in the full auth chain of some state, and not in that of every state.
+ * The "auth difference": what is in the full auth chain of some state and not in that of every state, where a state's
+ * own events count as part of its chain.
  *
- * <p>The chains of unconflicted events are in every state's. So only events in chains of conflicted events can be in the
- * difference; and of those the ones that no unconflicted event leads to. Unconflicted events are looked at only while
- * candidates are left.
+ * <p>A sweep from the newest conflicted event down, which carries for each event the states that reach it and ends when
+ * nothing is left that only some reach. So it costs what differs, not the length of the chains.
  */
 final class AuthDifference {
     private static final int SETS_AT_ONCE = Long.SIZE;
 
-    private final InternedEvents events;
-    private final AuthWalk conflictedChains;
+    private final ConflictedState conflict;
+    private final AuthEdges edges;
+    private final CommonChains commonChains;
     private final BitSet difference = new BitSet();
-    private final BitSet common = new BitSet();
-    private final BitSet seen = new BitSet();
 
-    private AuthDifference(InternedEvents events, AuthWalk conflictedChains) {
-        this.events = events;
-        this.conflictedChains = conflictedChains;
+    private AuthDifference(ConflictedState conflict, RoomAuthGraph graph) {
+        this.conflict = conflict;
+        this.edges = graph.edges();
+        this.commonChains = new CommonChains(conflict, graph);
     }
 
-    static BitSet of(List<int[]> conflictedBySet, StateMap unconflicted, InternedEvents events, AuthWalk chains) {
-        AuthDifference algebra = new AuthDifference(events, chains);
-        algebra.compareConflictedChains(conflictedBySet);
-        algebra.removeChainsOf(unconflicted);
+    /** The numbers of the events. */
+    static BitSet of(ConflictedState conflict, RoomAuthGraph graph) {
+        AuthDifference algebra = new AuthDifference(conflict, graph);
+        int sets = conflict.states().size();
+        for (int from = 0; from < sets; from += SETS_AT_ONCE) {
+            algebra.sweep(from, Math.min(SETS_AT_ONCE, sets - from));
+        }
         return algebra.difference;
     }
 
-    private void compareConflictedChains(List<int[]> conflictedBySet) {
-        BitSet inSome = new BitSet();
-        for (int event : conflictedChains.citedFirst()) {
-            common.set(event);
+    /** Adds what not all of these states reach. Conflicted events that none of them has are looked at all the same. */
+    private void sweep(int firstSet, int count) {
+        new Sweep(-1L >>> (SETS_AT_ONCE - count), conflict.membership(firstSet, count)).run();
+    }
+
+    private final class Sweep {
+        private final long all;
+        private final BitSet pending = new BitSet();
+        private final IntTable indexOf;
+        private final LongList reachedBy;
+        /** How many pending events are reached by some, but not all. */
+        private int undecided;
+
+        Sweep(long all, long[] membership) {
+            this.all = all;
+            this.indexOf = new IntTable(2 * membership.length);
+            this.reachedBy = new LongList(2 * membership.length);
+            for (int i = 0; i < membership.length; i++) {
+                reach(conflict.events()[i], membership[i]);
+            }
         }
-        for (int from = 0; from < conflictedBySet.size(); from += SETS_AT_ONCE) {
-            int to = Math.min(conflictedBySet.size(), from + SETS_AT_ONCE);
-            List<int[]> sets = conflictedBySet.subList(from, to);
-            long[] chains = reach(sets);
-            long all = -1L >>> (SETS_AT_ONCE - sets.size());
-            for (int event : conflictedChains.citedFirst()) {
-                if (chains[event] != 0) {
-                    inSome.set(event);
+
+        void run() {
+            int[] seeds = conflict.events();
+            int event = seeds[seeds.length - 1];
+            while (undecided > 0) {
+                long by = decide(event);
+                for (int edge = edges.firstEdge(event); edge < edges.endOfEdges(event); edge++) {
+                    reach(edges.cited(edge), by);
                 }
-                if (chains[event] != all) {
-                    common.clear(event);
-                }
+                event = pending.previousSetBit(event - 1);
             }
         }
-        difference.or(inSome);
-        difference.andNot(common);
-    }
 
-    /** For each event a bit for each of these sets whose auth chain holds it. */
-    private long[] reach(List<int[]> sets) {
-        long[] states = new long[events.size()];
-        long[] chains = new long[events.size()];
-        for (int i = 0; i < sets.size(); i++) {
-            for (int event : sets.get(i)) {
-                states[event] |= 1L << i;
+        private long decide(int event) {
+            long by = reachedBy.get(indexOf.get(event));
+            if (by == all) {
+                return all;
             }
-        }
-        int[] citedFirst = conflictedChains.citedFirst();
-        for (int i = citedFirst.length - 1; i >= 0; i--) {
-            int event = citedFirst[i];
-            long reached = states[event] | chains[event];
-            for (int cited : events.authEvents(event)) {
-                chains[cited] |= reached;
+            undecided--;
+            if (commonChains.hold(event)) {
+                return all;
             }
+            difference.set(event);
+            return by;
         }
-        return chains;
-    }
 
-    private void removeChainsOf(StateMap unconflicted) {
-        if (difference.isEmpty()) {
-            return;
-        }
-        unconflicted.visitUntil(entry -> {
-            removeChainOf(entry.eventId());
-            return !difference.isEmpty();
-        });
-    }
-
-    /** Leaves the event itself without a number: most cite nothing but what is common. */
-    private void removeChainOf(EventId unconflictedEvent) {
-        Deque<Integer> open = new ArrayDeque<>();
-        for (EventId cited : events.citedBy(unconflictedEvent)) {
-            remove(events.number(cited), open);
-        }
-        while (!open.isEmpty()) {
-            for (int cited : events.authEvents(open.pop())) {
-                remove(cited, open);
+        private void reach(int event, long by) {
+            int index = indexOf.putIfAbsent(event, reachedBy.size());
+            if (index == reachedBy.size()) {
+                pending.set(event);
+                reachedBy.add(by);
+                undecided += by == all ? 0 : 1;
+                return;
             }
-        }
-    }
-
-    /** What is common to all conflicted chains has nothing but common events behind it. */
-    private void remove(int event, Deque<Integer> open) {
-        if (!seen.get(event) && !common.get(event)) {
-            seen.set(event);
-            difference.clear(event);
-            open.push(event);
+            long before = reachedBy.get(index);
+            long after = before | by;
+            reachedBy.set(index, after);
+            if (before != all && after == all) {
+                undecided--;
+            }
         }
     }
 }

@@ -1,66 +1,65 @@
 package org.gatehouse.matrix.stateres;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import org.gatehouse.matrix.authrule.AuthEvent;
-import org.gatehouse.matrix.authrule.AuthRules;
 import org.gatehouse.matrix.authrule.AuthVerdict;
-import org.gatehouse.matrix.event.EventTypes;
-import org.gatehouse.matrix.event.Pdu;
-import org.gatehouse.matrix.event.StateKey;
-import org.gatehouse.matrix.identifier.EventId;
 
 /**
  * The "iterative auth checks": one event after the other is put into the state if the rules allow it there. Where the
  * state lacks what the rules ask for, the event's own auth event stands in, unless it was rejected.
  */
 final class IterativeAuth {
-    private final StateMap start;
-    private final InternedEvents events;
-    private final Map<StateKey, Integer> applied = new TreeMap<>();
+    private final RoomAuthGraph graph;
+    private final ResolvingState state;
+    private final boolean isExplained;
+    private final BitSet appliedSlots = new BitSet();
     private final List<AppliedEvent> verdicts = new ArrayList<>();
 
-    IterativeAuth(StateMap start, InternedEvents events) {
-        this.start = start;
-        this.events = events;
+    /** @param isExplained whether to keep the verdicts */
+    IterativeAuth(RoomAuthGraph graph, ResolvingState.Start start, int expectedSlots, boolean isExplained) {
+        this.graph = graph;
+        this.state = new ResolvingState(graph, start, true, expectedSlots);
+        this.isExplained = isExplained;
     }
 
+    /** @param ordered numbers of the graph; what is no state event is passed over */
     void apply(int[] ordered) {
         for (int event : ordered) {
-            events.event(event).stateSlot().ifPresent(slot -> apply(event, slot));
-        }
-    }
-
-    /** The power levels event of the state so far, or {@link InternedEvents#NONE}. */
-    int powerLevels() {
-        StateKey slot = StateKey.of(EventTypes.POWER_LEVELS);
-        Integer power = applied.get(slot);
-        return power != null ? power : start.get(slot).map(events::number).orElse(InternedEvents.NONE);
-    }
-
-    /** The unconflicted state, and what was applied in the slots that it lacks. */
-    StateMap over(StateMap unconflicted) {
-        StateMap state = unconflicted;
-        for (Map.Entry<StateKey, Integer> entry : applied.entrySet()) {
-            if (unconflicted.get(entry.getKey()).isEmpty()) {
-                state = state.with(entry.getKey(), events.id(entry.getValue()));
+            int slot = graph.slotOf(event);
+            if (slot != RoomAuthGraph.NONE) {
+                apply(event, slot);
             }
         }
-        return state;
+    }
+
+    /** The power levels event of the state so far, or {@link RoomAuthGraph#NONE}. */
+    int powerLevels() {
+        return state.powerLevels();
+    }
+
+    /** The slots into which an event was put. */
+    BitSet appliedSlots() {
+        return appliedSlots;
+    }
+
+    /** The event that was put into a slot last, or {@link RoomAuthGraph#NONE}. */
+    int appliedIn(int slot) {
+        return appliedSlots.get(slot) ? state.eventIn(slot) : RoomAuthGraph.NONE;
     }
 
     List<AppliedEvent> verdicts() {
         return verdicts;
     }
 
-    private void apply(int event, StateKey slot) {
+    private void apply(int event, int slot) {
         AuthVerdict verdict = verdict(event);
-        verdicts.add(new AppliedEvent(events.id(event), slot, verdict));
+        if (isExplained) {
+            verdicts.add(new AppliedEvent(graph.id(event), graph.slot(slot), verdict));
+        }
         if (verdict.isAllowed()) {
-            applied.put(slot, event);
+            state.put(slot, event);
+            appliedSlots.set(slot);
         }
     }
 
@@ -69,36 +68,12 @@ final class IterativeAuth {
      * do not allow never does, whatever state set it has come with.
      */
     private AuthVerdict verdict(int event) {
-        Pdu pdu = events.event(event);
-        if (events.isRejected(event)) {
-            AuthVerdict byAuthEvents = AuthRules.checkAgainstAuthEvents(pdu, this::authEvent);
+        if (graph.isRejected(event)) {
+            AuthVerdict byAuthEvents = state.checkAgainstAuthEvents(event);
             if (!byAuthEvents.isAllowed()) {
                 return byAuthEvents;
             }
         }
-        return AuthRules.check(pdu, key -> stateFor(event, key));
-    }
-
-    private Optional<AuthEvent> authEvent(EventId id) {
-        int number = events.number(id);
-        return Optional.of(new AuthEvent(events.event(number), events.isRejected(number)));
-    }
-
-    private Optional<Pdu> stateFor(int event, StateKey key) {
-        Integer inState = applied.get(key);
-        if (inState != null) {
-            return Optional.of(events.event(inState));
-        }
-        Optional<EventId> fromStart = start.get(key);
-        if (fromStart.isPresent()) {
-            return fromStart.map(id -> events.event(events.number(id)));
-        }
-        for (int authEvent : events.authEvents(event)) {
-            Pdu pdu = events.event(authEvent);
-            if (pdu.stateSlot().filter(key::equals).isPresent() && !events.isRejected(authEvent)) {
-                return Optional.of(pdu);
-            }
-        }
-        return Optional.empty();
+        return state.check(event);
     }
 }

@@ -42,7 +42,10 @@ public final class StateMap {
     }
 
     public StateMap without(StateKey key) {
-        long hash = TrieEntry.hashOf(key);
+        return without(TrieEntry.hashOf(key), key);
+    }
+
+    StateMap without(long hash, StateKey key) {
         if (root.find(hash, 0, key) == null) {
             return this;
         }
@@ -82,16 +85,26 @@ public final class StateMap {
     /** What changes from this state to the other, in the order of the slots. */
     public List<StateChange> diff(StateMap other) {
         List<StateChange> changes = new ArrayList<>();
-        if (root != other.root) {
-            TrieDiff.collect(root, other.root, changes);
-            changes.sort((a, b) -> a.key().compareTo(b.key()));
-        }
+        visitDifference(other, (before, after) -> changes.add(StateChange.of(before, after)));
+        changes.sort((a, b) -> a.key().compareTo(b.key()));
         return changes;
     }
 
-    /** Visits entries in the order of the trie, until the visitor has had enough. */
-    void visitUntil(TrieNode.Visitor visitor) {
-        root.visit(visitor);
+    /** As {@link #diff}, in the order of the trie, with the entries themselves. */
+    void visitDifference(StateMap other, TrieDiff.Visitor visitor) {
+        TrieDiff.visit(root, other.root, visitor);
+    }
+
+    /** The entry of a key whose hash is known. */
+    @Nullable
+    TrieEntry entry(long keyHash, StateKey key) {
+        return root.find(keyHash, 0, key);
+    }
+
+    /** As {@link #with(StateKey, EventId)}, where this state is known to differ there. */
+    StateMap with(TrieEntry entry) {
+        boolean isNew = root.find(entry.keyHash(), 0, entry.key()) == null;
+        return new StateMap(root.with(entry, 0), isNew ? size + 1 : size);
     }
 
     @Override

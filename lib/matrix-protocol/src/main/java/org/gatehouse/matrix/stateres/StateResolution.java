@@ -8,72 +8,65 @@ import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.gatehouse.matrix.roomversion.StateResolutionAlgorithm;
 
 /**
- * State resolution, version 2 and 2.1: from the states after an event's parents to the state before it. The order of
- * the states does not matter.
+ * State resolution, version 1, 2 and 2.1: from the states after an event's parents to the state before it. The order of
+ * the states does not matter. The cost is what they differ in.
  */
 public final class StateResolution {
     private StateResolution() {}
 
     /**
-     * Resolves states of one room.
+     * Resolves states of one room by the algorithm of its version.
      *
-     * @param graph the events of the states and of their auth chains
-     * @throws MissingAuthEvent if an event that the algorithm needs is not at hand
-     * @throws IllegalArgumentException for a room version whose algorithm is another
+     * @param graph the events of the states and their auth chains
+     * @throws MissingAuthEvent if an event that the algorithm looks at is not in the graph
      */
-    public static StateMap resolve(RoomVersion version, List<StateMap> stateSets, AuthGraph graph) {
-        return resolveExplained(version, stateSets, graph).state();
+    public static StateMap resolve(RoomVersion version, List<StateMap> stateSets, RoomAuthGraph graph) {
+        List<StateMap> distinct = distinct(stateSets);
+        if (distinct.size() < 2) {
+            return only(distinct);
+        }
+        return isVersion1(version)
+                ? AlgorithmV1.resolve(distinct, graph)
+                : AlgorithmV2.resolve(version, distinct, graph);
     }
 
     /** As {@link #resolve}, with the way there. */
-    public static Resolution resolveExplained(RoomVersion version, List<StateMap> stateSets, AuthGraph graph) {
-        if (version.stateResolution() == StateResolutionAlgorithm.V1) {
-            throw new IllegalArgumentException("Not state resolution version 2: room version " + version);
-        }
+    public static Resolution resolveExplained(RoomVersion version, List<StateMap> stateSets, RoomAuthGraph graph) {
         List<StateMap> distinct = distinct(stateSets);
         if (distinct.size() < 2) {
-            return Resolution.withoutConflict(distinct.isEmpty() ? StateMap.EMPTY : distinct.get(0));
+            return Resolution.withoutConflict(only(distinct));
         }
-        return resolveConflict(version, ConflictedState.of(distinct), new InternedEvents(graph));
+        return isVersion1(version)
+                ? AlgorithmV1.resolveExplained(distinct, graph)
+                : AlgorithmV2.resolveExplained(version, distinct, graph);
     }
 
-    private static Resolution resolveConflict(RoomVersion version, ConflictedState states, InternedEvents events) {
-        boolean isVersion21 = version.stateResolution() == StateResolutionAlgorithm.V2_1;
-        List<int[]> conflictedBySet =
-                states.bySet().stream().map(events::numbers).toList();
-        BitSet conflicted = union(conflictedBySet);
-        AuthWalk chains = AuthWalk.from(conflicted, events);
+    /**
+     * Whether the auth difference, as far as this graph shows it, goes beyond the conflicted events. If it does not, the
+     * graph need not hold the events that all states agree on, but for those that the rules ask for; and it shows no
+     * less than there is, if it holds the conflicted events and their auth chains.
+     *
+     * @throws MissingAuthEvent if a conflicted event is not in the graph
+     */
+    public static boolean needsWholeStates(List<StateMap> stateSets, RoomAuthGraph graph) {
+        List<StateMap> distinct = distinct(stateSets);
+        if (distinct.size() < 2 || isVersion1(graph.version())) {
+            return false;
+        }
+        ConflictedState conflict = ConflictedState.of(distinct, graph);
+        BitSet beyond = AuthDifference.of(conflict, graph);
+        for (int event : conflict.events()) {
+            beyond.clear(event);
+        }
+        return !beyond.isEmpty();
+    }
 
-        BitSet authDifference = AuthDifference.of(conflictedBySet, states.unconflicted(), events, chains);
-        BitSet subgraph = isVersion21 ? ConflictedSubgraph.of(conflicted, chains) : new BitSet();
-        BitSet fullConflictedSet = (BitSet) conflicted.clone();
-        fullConflictedSet.or(authDifference);
-        fullConflictedSet.or(subgraph);
+    private static boolean isVersion1(RoomVersion version) {
+        return version.stateResolution() == StateResolutionAlgorithm.V1;
+    }
 
-        // Steps 1 and 2.
-        BitSet power = PowerEvents.withTheirChains(fullConflictedSet, events, chains);
-        int[] powerOrder = PowerOrdering.sort(power, version, events);
-        IterativeAuth auth = new IterativeAuth(isVersion21 ? StateMap.EMPTY : states.unconflicted(), events);
-        auth.apply(powerOrder);
-
-        // Steps 3 and 4.
-        BitSet remaining = (BitSet) fullConflictedSet.clone();
-        remaining.andNot(power);
-        MainlineOrdering mainline = MainlineOrdering.basedOn(auth.powerLevels(), events);
-        int[] mainlineOrder = mainline.sort(remaining);
-        auth.apply(mainlineOrder);
-
-        // Step 5.
-        return new Resolution(
-                auth.over(states.unconflicted()),
-                states.unconflicted(),
-                events.ids(conflicted),
-                events.ids(authDifference),
-                events.ids(subgraph),
-                events.ids(powerOrder),
-                events.ids(mainline.mainline()),
-                events.ids(mainlineOrder),
-                auth.verdicts());
+    private static StateMap only(List<StateMap> atMostOne) {
+        return atMostOne.isEmpty() ? StateMap.EMPTY : atMostOne.get(0);
     }
 
     private static List<StateMap> distinct(List<StateMap> stateSets) {
@@ -84,15 +77,5 @@ public final class StateResolution {
             }
         }
         return distinct;
-    }
-
-    private static BitSet union(List<int[]> sets) {
-        BitSet union = new BitSet();
-        for (int[] set : sets) {
-            for (int event : set) {
-                union.set(event);
-            }
-        }
-        return union;
     }
 }

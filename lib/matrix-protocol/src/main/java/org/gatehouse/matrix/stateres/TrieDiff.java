@@ -1,54 +1,54 @@
 package org.gatehouse.matrix.stateres;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import org.gatehouse.matrix.event.StateKey;
-import org.gatehouse.matrix.identifier.EventId;
 import org.jspecify.annotations.Nullable;
 
 /** Compares two tries: walks only the subtrees whose hashes differ. */
 final class TrieDiff {
-    private TrieDiff() {}
 
-    /** Adds what differs between two nodes of the same place, in no particular order. */
-    static void collect(@Nullable TrieNode before, @Nullable TrieNode after, List<StateChange> changes) {
+    /** Is told each slot in which two states differ; one that has nothing there shows null. */
+    @FunctionalInterface
+    interface Visitor {
+        void differs(@Nullable TrieEntry before, @Nullable TrieEntry after);
+    }
+
+    private final Visitor visitor;
+
+    private TrieDiff(Visitor visitor) {
+        this.visitor = visitor;
+    }
+
+    /** Visits what differs between two roots, in an order that the entries alone decide. */
+    static void visit(TrieNode before, TrieNode after, Visitor visitor) {
+        new TrieDiff(visitor).compare(before, after, 0);
+    }
+
+    private void compare(@Nullable TrieNode before, @Nullable TrieNode after, int depth) {
         if (before == after || (before != null && after != null && before.isSame(after))) {
             return;
         }
         if (before instanceof TrieBranch old && after instanceof TrieBranch young) {
-            for (int slot = 0; slot < 32; slot++) {
-                collect(old.child(slot), young.child(slot), changes);
+            for (int rest = old.bitmap() | young.bitmap(); rest != 0; rest &= rest - 1) {
+                int slot = Integer.numberOfTrailingZeros(rest);
+                compare(old.child(slot), young.child(slot), depth + 1);
             }
             return;
         }
-        compareEntries(entries(before), entries(after), changes);
-    }
-
-    private static void compareEntries(
-            Map<StateKey, EventId> before, Map<StateKey, EventId> after, List<StateChange> changes) {
-        before.forEach((key, old) -> {
-            EventId young = after.get(key);
-            if (!old.equals(young)) {
-                changes.add(new StateChange(key, Optional.of(old), Optional.ofNullable(young)));
-            }
-        });
-        after.forEach((key, young) -> {
-            if (!before.containsKey(key)) {
-                changes.add(new StateChange(key, Optional.empty(), Optional.of(young)));
-            }
-        });
-    }
-
-    private static Map<StateKey, EventId> entries(@Nullable TrieNode node) {
-        Map<StateKey, EventId> entries = new TreeMap<>();
-        if (node != null) {
-            node.visit(entry -> {
-                entries.put(entry.key(), entry.eventId());
+        if (before != null) {
+            before.visit(old -> {
+                TrieEntry young = after == null ? null : after.find(old.keyHash(), depth, old.key());
+                if (young == null || !young.eventId().equals(old.eventId())) {
+                    visitor.differs(old, young);
+                }
                 return true;
             });
         }
-        return entries;
+        if (after != null) {
+            after.visit(young -> {
+                if (before == null || before.find(young.keyHash(), depth, young.key()) == null) {
+                    visitor.differs(null, young);
+                }
+                return true;
+            });
+        }
     }
 }

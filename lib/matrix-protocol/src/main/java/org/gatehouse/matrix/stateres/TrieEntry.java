@@ -40,7 +40,10 @@ final class TrieEntry implements TrieNode {
 
     @Override
     public boolean isSame(TrieNode other) {
-        return other instanceof TrieEntry that && key.equals(that.key) && eventId.equals(that.eventId);
+        return other instanceof TrieEntry that
+                && keyHash == that.keyHash
+                && eventId.equals(that.eventId)
+                && key.equals(that.key);
     }
 
     @Override

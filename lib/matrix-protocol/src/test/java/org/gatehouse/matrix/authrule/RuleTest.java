@@ -24,9 +24,7 @@ abstract class RuleTest {
     }
 
     static void assertAllowed(AuthVerdict verdict, RoomVersion version, String rule) {
-        assertThat(verdict).isInstanceOf(AuthVerdict.Allowed.class);
-        assertThat(verdict.rule()).isEqualTo(number(version, rule));
-        assertThat(verdict.isAllowed()).isTrue();
+        assertThat(verdict).isEqualTo(new AuthVerdict.Allowed(number(version, rule)));
     }
 
     static void assertDenied(AuthVerdict verdict, RoomVersion version, String rule) {

@@ -186,7 +186,7 @@ class StateMapTest {
             }
             assertThat(root.digest()).isEqualTo(fresh.digest());
             List<StateChange> changes = new ArrayList<>();
-            TrieDiff.collect(root, fresh, changes);
+            TrieDiff.visit(root, fresh, (before, after) -> changes.add(StateChange.of(before, after)));
             assertThat(changes).isEmpty();
         }
     }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.gatehouse.matrix.authrule.AuthSlots;
 import org.gatehouse.matrix.authrule.MissingAuthEvent;
@@ -189,13 +190,62 @@ class StateResolutionTest {
         room.putCreate("{}");
         room.member(ALICE, ALICE, "join").put();
         Pdu none = room.topic(ALICE, "no levels").ts(9_000).add();
+        StateMap withoutLevels = state(room, none);
         room.powerLevels(ALICE, levels(version, "")).put();
+        Pdu oldest = room.topic(ALICE, "oldest levels").ts(10).add();
+
+        Resolution resolution = explain(room, withoutLevels, state(room, oldest));
+
+        assertThat(resolution.mainlineOrder()).containsExactly(none.eventId(), oldest.eventId());
+        assertThat(resolution.mainlinePositions()).containsExactly(OptionalInt.empty(), OptionalInt.of(0));
+        assertThat(resolution.state().get(TOPIC)).contains(oldest.eventId());
+    }
+
+    /**
+     * The example of docs/adr/0008 for a state's own events: both states have the levels, but only one topic cites them.
+     * By the text they would be in the auth difference, and version 2.1 would have a mainline.
+     */
+    @ParameterizedTest
+    @MethodSource("versions")
+    void whatIsInAllStatesIsInNoDifference(RoomVersion version) {
+        TestRoom room = new TestRoom(version);
+        room.putCreate("{}");
+        room.member(ALICE, ALICE, "join").put();
+        Pdu none = room.topic(ALICE, "no levels").ts(9_000).add();
+        Pdu levels = room.powerLevels(ALICE, levels(version, "")).put();
         Pdu oldest = room.topic(ALICE, "oldest levels").ts(10).add();
 
         Resolution resolution = explain(room, state(room, none), state(room, oldest));
 
-        assertThat(resolution.mainlineOrder()).containsExactly(none.eventId(), oldest.eventId());
-        assertThat(resolution.state().get(TOPIC)).contains(oldest.eventId());
+        assertThat(resolution.authDifference()).doesNotContain(levels.eventId());
+        assertThat(resolution.state().get(TOPIC))
+                .contains((version.roomIdIsCreateHash() ? none : oldest).eventId());
+    }
+
+    /**
+     * The example of docs/adr/0008 for the chains of power events: the way from the third levels to Bob's first join
+     * leads over the second levels, which both states know of. By the text the first join would be checked with the
+     * power events, before the second.
+     */
+    @ParameterizedTest
+    @MethodSource("versions")
+    void chainsOfPowerEventsEndWhereTheyLeaveTheSet(RoomVersion version) {
+        TestRoom room = TestRoom.publicRoom(version);
+        Pdu otherJoin = room.member(BOB, BOB, "join").ts(10).add();
+        Pdu join = room.member(BOB, BOB, "join").ts(20).put();
+        room.member(CHARLIE, CHARLIE, "join").put();
+        Pdu first = room.powerLevels(ALICE, levels(version, "'" + BOB + "':50")).put();
+        room.powerLevels(BOB, levels(version, "'" + BOB + "':50,'" + CHARLIE + "':50"))
+                .put();
+        room.member(DAN, DAN, "join").put();
+        Pdu third = room.powerLevels(CHARLIE, levels(version, "'" + BOB + "':50,'" + CHARLIE + "':50"))
+                .add();
+
+        Resolution resolution = explain(room, state(room, third), state(room, first, otherJoin));
+
+        boolean isVersion21 = version.roomIdIsCreateHash();
+        assertThat(resolution.powerOrder().contains(join.eventId())).isEqualTo(isVersion21);
+        assertThat(resolution.state().get(BOBS)).contains((isVersion21 ? otherJoin : join).eventId());
     }
 
     /** MSC4297, problem A: version 2 starts from the unconflicted state, in which Alice has left, and loses the join rules. */
@@ -305,17 +355,7 @@ class StateResolutionTest {
     @MethodSource("versions")
     void equalStatesAreNotLookedInto(RoomVersion version) {
         TestRoom room = roomWithModeratorBob(version);
-        AuthGraph closed = new AuthGraph() {
-            @Override
-            public Pdu event(EventId id) {
-                throw new MissingAuthEvent(id);
-            }
-
-            @Override
-            public boolean isRejected(EventId id) {
-                throw new MissingAuthEvent(id);
-            }
-        };
+        RoomAuthGraph closed = RoomAuthGraph.of(version);
 
         StateMap one = StateResolution.resolve(version, List.of(state(room)), closed);
         StateMap two = StateResolution.resolve(version, List.of(state(room), state(room)), closed);
@@ -441,8 +481,9 @@ class StateResolutionTest {
         List<StateMap> forth = List.of(states);
         List<StateMap> back = new ArrayList<>(forth);
         Collections.reverse(back);
-        Resolution resolution = StateResolution.resolveExplained(room.version(), forth, room);
-        assertThat(StateResolution.resolve(room.version(), back, room)).isEqualTo(resolution.state());
+        RoomAuthGraph graph = Graphs.of(room, forth);
+        Resolution resolution = StateResolution.resolveExplained(room.version(), forth, graph);
+        assertThat(StateResolution.resolve(room.version(), back, graph)).isEqualTo(resolution.state());
         return resolution;
     }
 }

@@ -1,0 +1,125 @@
+package org.gatehouse.matrix.stateres;
+
+import java.util.Optional;
+import org.gatehouse.matrix.authrule.AuthEvent;
+import org.gatehouse.matrix.authrule.AuthRules;
+import org.gatehouse.matrix.authrule.AuthSlots;
+import org.gatehouse.matrix.authrule.AuthState;
+import org.gatehouse.matrix.authrule.AuthVerdict;
+import org.gatehouse.matrix.event.EventTypes;
+import org.gatehouse.matrix.event.Pdu;
+import org.gatehouse.matrix.event.StateKey;
+import org.gatehouse.matrix.identifier.EventId;
+
+/** The state while it is being resolved: what it starts from, and what was put over it. The rules ask it. */
+final class ResolvingState implements AuthState {
+    private static final int NONE = RoomAuthGraph.NONE;
+
+    /** What a resolution starts from. */
+    @FunctionalInterface
+    interface Start {
+        /** The number of the event in a slot, or {@link RoomAuthGraph#NONE}. */
+        int eventIn(int slot);
+    }
+
+    private final RoomAuthGraph graph;
+    private final Start start;
+    private final boolean fillsFromAuthEvents;
+    /** For each slot that was asked for, its event's number plus one. */
+    private final IntTable known;
+
+    private final int createSlot;
+    private final int powerLevelsSlot;
+    private final int joinRulesSlot;
+    private int checked = NONE;
+
+    /** @param fillsFromAuthEvents whether the event's own auth events stand in for what the state lacks */
+    ResolvingState(RoomAuthGraph graph, Start start, boolean fillsFromAuthEvents, int expectedSlots) {
+        this.graph = graph;
+        this.start = start;
+        this.fillsFromAuthEvents = fillsFromAuthEvents;
+        this.known = new IntTable(expectedSlots);
+        this.createSlot = graph.slotNumber(AuthSlots.CREATE);
+        this.powerLevelsSlot = graph.slotNumber(AuthSlots.POWER_LEVELS);
+        this.joinRulesSlot = graph.slotNumber(AuthSlots.JOIN_RULES);
+    }
+
+    /** May the event be sent in this state? */
+    AuthVerdict check(int event) {
+        checked = event;
+        return AuthRules.check(graph.event(event), this);
+    }
+
+    /** May the event be sent, by its own auth events alone? */
+    AuthVerdict checkAgainstAuthEvents(int event) {
+        return AuthRules.checkAgainstAuthEvents(graph.event(event), this::authEvent);
+    }
+
+    void put(int slot, int event) {
+        known.put(slot, event + 1);
+    }
+
+    /** The event in a slot, or {@link RoomAuthGraph#NONE}. */
+    int eventIn(int slot) {
+        int plusOne = known.get(slot);
+        if (plusOne == IntTable.NONE) {
+            plusOne = start.eventIn(slot) + 1;
+            known.put(slot, plusOne);
+        }
+        return plusOne - 1;
+    }
+
+    int powerLevels() {
+        return eventIn(powerLevelsSlot);
+    }
+
+    @Override
+    public Optional<Pdu> event(StateKey key) {
+        int slot = slotOf(key);
+        int event = eventIn(slot);
+        if (event == NONE && fillsFromAuthEvents) {
+            event = acceptedAuthEventIn(slot);
+        }
+        return event == NONE ? Optional.empty() : Optional.of(graph.event(event));
+    }
+
+    private int acceptedAuthEventIn(int slot) {
+        AuthEdges edges = graph.edges();
+        for (int edge = edges.firstEdge(checked); edge < edges.endOfEdges(checked); edge++) {
+            int cited = edges.cited(edge);
+            if (graph.slotOf(cited) == slot && !graph.isRejected(cited)) {
+                return cited;
+            }
+        }
+        return NONE;
+    }
+
+    /** The rules ask for few slots, and mostly for those that an event has to do with anyway. */
+    private int slotOf(StateKey key) {
+        if (key == AuthSlots.CREATE) {
+            return createSlot;
+        }
+        if (key == AuthSlots.POWER_LEVELS) {
+            return powerLevelsSlot;
+        }
+        if (key == AuthSlots.JOIN_RULES) {
+            return joinRulesSlot;
+        }
+        if (key.type().equals(EventTypes.MEMBER)) {
+            int sender = graph.senderSlotOf(checked);
+            if (graph.slot(sender).stateKey().equals(key.stateKey())) {
+                return sender;
+            }
+            int own = graph.slotOf(checked);
+            if (own != NONE && graph.slot(own).equals(key)) {
+                return own;
+            }
+        }
+        return graph.slotNumber(key);
+    }
+
+    private Optional<AuthEvent> authEvent(EventId id) {
+        int number = graph.number(id);
+        return Optional.of(new AuthEvent(graph.event(number), graph.isRejected(number)));
+    }
+}
