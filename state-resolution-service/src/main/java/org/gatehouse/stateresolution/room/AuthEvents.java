@@ -24,6 +24,7 @@ import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.gatehouse.matrix.stateres.AuthGraph;
+import org.gatehouse.matrix.stateres.RoomAuthGraph;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,8 @@ public final class AuthEvents implements AuthGraph {
     /** What was looked for in vain while the present record is worked. */
     private final Set<EventId> absent = new HashSet<>();
 
+    private final int capacity;
+    private RoomAuthGraph graph;
     private long knownUpTo;
 
     AuthEvents(RoomId roomId, RoomVersion version, RoomRows rows, int capacity, long knownUpTo) {
@@ -51,6 +54,8 @@ public final class AuthEvents implements AuthGraph {
         this.version = version;
         this.rows = rows;
         this.known = new RowCache<>(capacity);
+        this.capacity = capacity;
+        this.graph = RoomAuthGraph.of(version);
         this.knownUpTo = knownUpTo;
     }
 
@@ -136,7 +141,9 @@ public final class AuthEvents implements AuthGraph {
     /** Keeps a state event that was judged in its place. */
     public void learnInPlace(Pdu event, boolean rejected, long cause, RoomWrites writes) {
         Standing standing = rejected ? Standing.REJECTED : Standing.ACCEPTED;
-        known.addFresh(event.eventId(), new Known(event, standing));
+        Known judged = new Known(event, standing);
+        known.addFresh(event.eventId(), judged);
+        graphStanding(judged);
         absent.remove(event.eventId());
         writes.add(new AuthRow(
                 event.eventId(),
@@ -212,6 +219,20 @@ public final class AuthEvents implements AuthGraph {
         }
     }
 
+    /**
+     * The room's auth graph for resolution, with these events and their auth chains in it, and perhaps with others. It
+     * starts anew when it has grown beyond what is to be held in memory.
+     *
+     * @throws MissingAuthEvent if an event of them is not known
+     */
+    public RoomAuthGraph graphWith(Collection<EventId> eventIds) {
+        List<EventId> missing =
+                eventIds.stream().filter(eventId -> !graph.contains(eventId)).toList();
+        prefetchChains(missing);
+        graph.addWithChains(missing, this);
+        return graph;
+    }
+
     /** The room was worked up to this record. */
     void knownUpTo(long offset) {
         knownUpTo = offset;
@@ -220,12 +241,23 @@ public final class AuthEvents implements AuthGraph {
 
     void stored() {
         known.stored();
+        if (graph.size() > capacity) {
+            graph = RoomAuthGraph.of(version);
+        }
     }
 
     /** Forgets what another owner of the room may have learnt better. */
     void forget() {
         known.clear();
         absent.clear();
+        graph = RoomAuthGraph.of(version);
+    }
+
+    /** What is in the graph follows what becomes of an event. */
+    private void graphStanding(Known event) {
+        if (graph.contains(event.pdu.eventId())) {
+            graph.add(event.pdu, event.standing == Standing.REJECTED);
+        }
     }
 
     private Optional<AuthEvent> asAuthEvent(EventId eventId) {
@@ -308,6 +340,7 @@ public final class AuthEvents implements AuthGraph {
                         : Standing.REJECTED;
                 newlySettled.add(event);
                 known.addFresh(event.pdu.eventId(), event);
+                graphStanding(event);
                 stack.pop();
             }
         }

@@ -85,7 +85,8 @@ final class AlgorithmV1 {
     private void resolveAuthConflicts(Predicate<String> type) {
         SortedMap<Integer, Integer> winners = new TreeMap<>();
         conflicts.forEach((conflict, events) -> {
-            if (!done.get(conflict) && type.test(graph.slot(differences.slot(conflict)).type())) {
+            if (!done.get(conflict)
+                    && type.test(graph.slot(differences.slot(conflict)).type())) {
                 winners.put(conflict, lastAllowed(differences.slot(conflict), events));
             }
         });

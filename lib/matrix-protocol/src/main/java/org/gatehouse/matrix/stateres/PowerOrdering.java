@@ -66,8 +66,8 @@ final class PowerOrdering {
         for (int event : events) {
             levels[event] = senderLevels.of(set.event(event));
         }
-        IntOrder order = (x, y) ->
-                levels[x] != levels[y] ? levels[x] > levels[y] : graph.isOlder(set.event(x), set.event(y));
+        IntOrder order =
+                (x, y) -> levels[x] != levels[y] ? levels[x] > levels[y] : graph.isOlder(set.event(x), set.event(y));
         order.sort(events);
         return events;
     }

@@ -49,7 +49,9 @@ final class ResolvedState {
             return state.without(graph.trieHash(slot), graph.slot(slot));
         }
         TrieEntry entry = conflict.entryOf(event);
-        boolean isOfSlot = entry != null && entry.key().equals(graph.slot(slot));
-        return state.with(isOfSlot ? entry : new TrieEntry(graph.slot(slot), graph.trieHash(slot), graph.id(event)));
+        if (entry != null && entry.key().equals(graph.slot(slot))) {
+            return state.with(entry);
+        }
+        return state.with(new TrieEntry(graph.slot(slot), graph.trieHash(slot), graph.id(event)));
     }
 }

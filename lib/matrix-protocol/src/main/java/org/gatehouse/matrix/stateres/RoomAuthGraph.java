@@ -53,7 +53,9 @@ public final class RoomAuthGraph {
         this.version = version;
         boolean senderNamesEvents = version.eventIdFormat() == EventIdFormat.FIELD;
         this.events = new Numbering<>(
-                senderNamesEvents ? id -> KeyedHash.of(id.value()) : id -> id.value().hashCode());
+                senderNamesEvents
+                        ? id -> KeyedHash.of(id.value())
+                        : id -> id.value().hashCode());
     }
 
     /** An empty graph for a room of this version. */

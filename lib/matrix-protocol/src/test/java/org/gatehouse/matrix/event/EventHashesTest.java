@@ -60,7 +60,8 @@ class EventHashesTest {
 
         assertThat(EventHashes.eventId(RoomVersions.V4, event.without("signatures", "unsigned")))
                 .isEqualTo(id);
-        assertThat(EventHashes.eventId(RoomVersions.V4, event.without("hashes"))).isNotEqualTo(id);
+        assertThat(EventHashes.eventId(RoomVersions.V4, event.without("hashes")))
+                .isNotEqualTo(id);
     }
 
     @Test

@@ -105,14 +105,14 @@ class EventVectorsTest {
     void signs(Vector vector) {
         JsonObject draft = vector.event().without("hashes", "signatures");
 
-        assertThat(ORIGIN.sign(vector.version(), draft)).isEqualTo(vector.event().without("unsigned"));
+        assertThat(ORIGIN.sign(vector.version(), draft))
+                .isEqualTo(vector.event().without("unsigned"));
     }
 
     @ParameterizedTest
     @MethodSource("vectors")
     void isAcceptedOnReceipt(Vector vector) {
-        ReceiptOutcome outcome =
-                PduChecks.check(new UnverifiedPdu(vector.version(), vector.event()), ORIGIN.ring());
+        ReceiptOutcome outcome = PduChecks.check(new UnverifiedPdu(vector.version(), vector.event()), ORIGIN.ring());
 
         assertThat(outcome).isInstanceOf(Accepted.class);
         assertThat(((Accepted) outcome).redacted()).isFalse();

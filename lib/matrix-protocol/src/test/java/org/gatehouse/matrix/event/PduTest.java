@@ -286,7 +286,8 @@ class PduTest {
                 .build()
                 .toJson();
 
-        assertThat(json.array("prev_events")).hasToString("Optional[[[\"$parent:origin.example\",{\"sha256\":\"aGFzaA\"}]]]");
+        assertThat(json.array("prev_events"))
+                .hasToString("Optional[[[\"$parent:origin.example\",{\"sha256\":\"aGFzaA\"}]]]");
         assertThat(json.array("auth_events")).hasToString("Optional[[[\"$auth\",{}]]]");
         Pdu pdu = StoredPdus.of(RoomVersions.V1, SERVER.sign(RoomVersions.V1, json));
         assertThat(pdu.eventId()).isEqualTo(new EventId("$named:origin.example"));
@@ -313,8 +314,8 @@ class PduTest {
         assertThat(topic.effectiveAuthEvents()).containsExactly(create.eventId());
         assertThat(topic.depth()).isZero();
         assertThat(topic.prevEvents()).isEmpty();
-        assertThatThrownBy(() -> StoredPdus.symbolic(
-                        RoomVersions.V12, new EventId("$x"), json.with("prev_events", "$create")))
+        assertThatThrownBy(() ->
+                        StoredPdus.symbolic(RoomVersions.V12, new EventId("$x"), json.with("prev_events", "$create")))
                 .isInstanceOf(MalformedEvent.class);
     }
 }

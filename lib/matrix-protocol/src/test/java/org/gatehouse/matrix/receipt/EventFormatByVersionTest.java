@@ -101,11 +101,11 @@ class EventFormatByVersionTest {
     @MethodSource("withNamedEvents")
     void dropsAnEventThatDoesNotNameItself(RoomVersion version) {
         assertDropped(check(version, draft(version).without("event_id")), DropReason.FORMAT);
-        for (String name : List.of("5", "\"\"", "\"$\"", "\"$named\"", "\"named:x\"", "\"$a:b c\"", "\"$a:\"", "null")) {
+        for (String name :
+                List.of("5", "\"\"", "\"$\"", "\"$named\"", "\"named:x\"", "\"$a:b c\"", "\"$a:\"", "null")) {
             assertDropped(check(version, draft(version).with("event_id", json(name))), DropReason.FORMAT);
         }
-        assertDropped(
-                check(version, draft(version).with("event_id", "$" + "a".repeat(255) + ":x")), DropReason.FORMAT);
+        assertDropped(check(version, draft(version).with("event_id", "$" + "a".repeat(255) + ":x")), DropReason.FORMAT);
     }
 
     @ParameterizedTest
@@ -126,7 +126,8 @@ class EventFormatByVersionTest {
 
         for (String field : List.of("prev_events", "auth_events")) {
             for (String good : List.of("[[\"$a:x\",{\"sha256\":\"h\"}]]", "[[\"$a:x\",{}]]")) {
-                assertThat(check(version, draft(version).with(field, json(good))).isAccepted())
+                assertThat(check(version, draft(version).with(field, json(good)))
+                                .isAccepted())
                         .isEqualTo(pairs);
             }
             assertThat(check(version, draft(version).with(field, json("[\"$a:x\"]")))
@@ -163,7 +164,8 @@ class EventFormatByVersionTest {
     void theDepthEndsWhereTheVersionSays(RoomVersion version) {
         long most = version.strictJson() ? 9_007_199_254_740_991L : Long.MAX_VALUE;
 
-        assertThat(check(version, draft(version).with("depth", most)).isAccepted()).isTrue();
+        assertThat(check(version, draft(version).with("depth", most)).isAccepted())
+                .isTrue();
         assertThat(check(version, draft(version).with("depth", json("9223372036854775808")))
                         .isAccepted())
                 .isFalse();
@@ -172,13 +174,15 @@ class EventFormatByVersionTest {
                 .isEqualTo(!version.strictJson());
         assertThat(check(version, draft(version).with("depth", json("5.0"))).isAccepted())
                 .isFalse();
-        assertThat(check(version, draft(version).with("depth", -1)).isAccepted()).isFalse();
+        assertThat(check(version, draft(version).with("depth", -1)).isAccepted())
+                .isFalse();
     }
 
     @ParameterizedTest
     @MethodSource("every")
     void numbersAreStrictSinceVersion6(RoomVersion version) {
-        for (String number : List.of("1.5", "1e3", "-0", "1.0", "9007199254740992", "-100000000000000000000", "1e400")) {
+        for (String number :
+                List.of("1.5", "1e3", "-0", "1.0", "9007199254740992", "-100000000000000000000", "1e400")) {
             ReceiptOutcome outcome = check(version, draft(version).with("content", json("{\"x\":[" + number + "]}")));
 
             if (version.strictJson()) {
@@ -214,7 +218,8 @@ class EventFormatByVersionTest {
     @MethodSource("every")
     void beforeVersion11AFieldOfTooManyBytesOnlyIsNotDropped(RoomVersion version) {
         for (String field : List.of("type", "state_key")) {
-            assertThat(check(version, draft(version).with(field, "é".repeat(127))).isAccepted())
+            assertThat(check(version, draft(version).with(field, "é".repeat(127)))
+                            .isAccepted())
                     .isTrue();
             ReceiptOutcome overBytes = check(version, draft(version).with(field, "é".repeat(128)));
             if (version.fieldLimitsInBytes()) {

@@ -100,8 +100,7 @@ final class Oracle {
         }
         List<EventId> powerOrder = reverseTopologicalPowerOrdering(picked);
         // Step 2.
-        boolean startsEmpty =
-                isVersion21() ? !has(Fault.STARTS_FROM_THE_UNCONFLICTED) : has(Fault.STARTS_EMPTY);
+        boolean startsEmpty = isVersion21() ? !has(Fault.STARTS_FROM_THE_UNCONFLICTED) : has(Fault.STARTS_EMPTY);
         Map<StateKey, EventId> partial = iterativeAuth(startsEmpty ? new TreeMap<>() : unconflicted, powerOrder);
         // Step 3.
         List<EventId> remaining = new ArrayList<>(full);
@@ -202,8 +201,7 @@ final class Oracle {
     }
 
     private Comparator<EventId> byTime(boolean backwards) {
-        Comparator<EventId> order =
-                Comparator.comparingLong(id -> event(id).originServerTs());
+        Comparator<EventId> order = Comparator.comparingLong(id -> event(id).originServerTs());
         return backwards ? order.reversed() : order;
     }
 
@@ -325,7 +323,8 @@ final class Oracle {
         }
         Map<StateKey, EventId> others = new TreeMap<>();
         conflicts.forEach((key, values) -> {
-            if (!List.of("m.room.power_levels", "m.room.join_rules", "m.room.member").contains(key.type())) {
+            if (!List.of("m.room.power_levels", "m.room.join_rules", "m.room.member")
+                    .contains(key.type())) {
                 EventId winner = deepestAllowed(values, r);
                 if (winner != null) {
                     others.put(key, winner);

@@ -125,7 +125,9 @@ final class OracleRules {
             case "knock":
                 boolean takesKnocks = version >= 7 && joinRule().equals("knock")
                         || version >= 10 && joinRule().equals("knock_restricted");
-                return takesKnocks && sender.equals(target) && !List.of("ban", "invite", "join").contains(targetIs);
+                return takesKnocks
+                        && sender.equals(target)
+                        && !List.of("ban", "invite", "join").contains(targetIs);
             default:
                 return false;
         }
@@ -197,7 +199,10 @@ final class OracleRules {
 
     private boolean hasIntegersOnly() {
         for (String name : NAMED) {
-            if (e.content().get(name).filter(value -> !(value instanceof JsonNumber)).isPresent()) {
+            if (e.content()
+                    .get(name)
+                    .filter(value -> !(value instanceof JsonNumber))
+                    .isPresent()) {
                 return false;
             }
         }
@@ -269,7 +274,9 @@ final class OracleRules {
         if (value instanceof JsonNumber number) {
             return Optional.of(number.asLong().orElseThrow());
         }
-        return value instanceof JsonString string ? Optional.of(Long.parseLong(string.value().strip())) : Optional.empty();
+        return value instanceof JsonString string
+                ? Optional.of(Long.parseLong(string.value().strip()))
+                : Optional.empty();
     }
 
     private static String domain(String user) {

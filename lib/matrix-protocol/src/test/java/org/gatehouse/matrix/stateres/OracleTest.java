@@ -59,8 +59,13 @@ class OracleTest {
     }
 
     private static boolean agreesOn(
-            List<Map<StateKey, EventId>> states, RoomVersion version, RandomRoom room, RoomAuthGraph graph, String name) {
-        List<StateMap> maps = new ArrayList<>(states.stream().map(RandomRoom::map).toList());
+            List<Map<StateKey, EventId>> states,
+            RoomVersion version,
+            RandomRoom room,
+            RoomAuthGraph graph,
+            String name) {
+        List<StateMap> maps =
+                new ArrayList<>(states.stream().map(RandomRoom::map).toList());
         Oracle oracle = room.oracle();
 
         StateMap resolved = StateResolution.resolve(version, maps, graph);
@@ -68,7 +73,8 @@ class OracleTest {
 
         assertThat(entries(resolved)).as(name).isEqualTo(oracle.resolve(states));
         assertThat(explained.state()).as(name).isEqualTo(resolved);
-        if (!version.id().equals("1") && new TreeSet<>(maps.stream().map(StateMap::rootHash).toList()).size() > 1) {
+        if (!version.id().equals("1")
+                && new TreeSet<>(maps.stream().map(StateMap::rootHash).toList()).size() > 1) {
             Set<EventId> conflicted = new TreeSet<>(explained.conflictedStateSet());
             assertThat(new TreeSet<>(explained.authDifference())).as(name).isEqualTo(oracle.authDifference(states));
             assertThat(new TreeSet<>(explained.conflictedSubgraph()))
@@ -77,10 +83,15 @@ class OracleTest {
             assertThat(explained.mainlinePositions()).hasSameSizeAs(explained.mainlineOrder());
         }
         Collections.shuffle(maps, room.random());
-        assertThat(StateResolution.resolve(version, maps, graph)).as(name + ", shuffled").isEqualTo(resolved);
+        assertThat(StateResolution.resolve(version, maps, graph))
+                .as(name + ", shuffled")
+                .isEqualTo(resolved);
         maps.add(maps.get(0));
-        assertThat(StateResolution.resolve(version, maps, graph)).as(name + ", one twice").isEqualTo(resolved);
-        assertThat(StateResolution.resolve(version, List.of(resolved, resolved), graph)).isEqualTo(resolved);
+        assertThat(StateResolution.resolve(version, maps, graph))
+                .as(name + ", one twice")
+                .isEqualTo(resolved);
+        assertThat(StateResolution.resolve(version, List.of(resolved, resolved), graph))
+                .isEqualTo(resolved);
         return !explained.conflictedStateSet().isEmpty();
     }
 
@@ -88,9 +99,12 @@ class OracleTest {
     @ParameterizedTest
     @EnumSource(Fault.class)
     void seesAPlantedFault(Fault fault) {
-        for (String id : fault.versions.stream().filter(versions().toList()::contains).toList()) {
+        for (String id :
+                fault.versions.stream().filter(versions().toList()::contains).toList()) {
             RoomVersion version = RoomVersions.require(id);
-            assertThat(firstSeedThatShows(fault, version)).as("%s in version %s", fault, id).isGreaterThanOrEqualTo(0);
+            assertThat(firstSeedThatShows(fault, version))
+                    .as("%s in version %s", fault, id)
+                    .isGreaterThanOrEqualTo(0);
         }
     }
 

@@ -130,7 +130,8 @@ final class RandomRoom implements AuthGraph {
         if (version.roomIdIsCreateHash()) {
             json = json.without("room_id");
         }
-        Pdu create = pdu("$" + (version.roomIdIsCreateHash() ? roomId.substring(1) : "create"), json, List.of(), List.of());
+        Pdu create =
+                pdu("$" + (version.roomIdIsCreateHash() ? roomId.substring(1) : "create"), json, List.of(), List.of());
         remember(create, new TreeMap<>(Map.of(new StateKey("m.room.create", ""), create.eventId())));
     }
 
@@ -255,8 +256,7 @@ final class RandomRoom implements AuthGraph {
                         "m.room.join_rules",
                         "",
                         JsonObject.EMPTY.with("join_rule", JOIN_RULES.get(random.nextInt(JOIN_RULES.size()))));
-            case 3 ->
-                draft(sender, "m.room.topic", "", JsonObject.EMPTY.with("topic", "topic " + random.nextInt()));
+            case 3 -> draft(sender, "m.room.topic", "", JsonObject.EMPTY.with("topic", "topic " + random.nextInt()));
             case 4 ->
                 random.nextBoolean()
                         ? draft(sender, "org.example.own", sender, JsonObject.EMPTY)
@@ -298,7 +298,9 @@ final class RandomRoom implements AuthGraph {
         }
         boolean namesCreators = !first && random.nextInt(10) == 0;
         for (String user : USERS.subList(1, USERS.size())) {
-            int level = first ? LEVELS.get(random.nextInt(2)) : List.of(0, 50, 50, 100).get(random.nextInt(4));
+            int level = first
+                    ? LEVELS.get(random.nextInt(2))
+                    : List.of(0, 50, 50, 100).get(random.nextInt(4));
             if (level > 0 && (namesCreators || !isAdditionalCreator(user))) {
                 users = users.with(user, level(level));
             }

@@ -218,8 +218,7 @@ class StateResolutionTest {
         Resolution resolution = explain(room, state(room, none), state(room, oldest));
 
         assertThat(resolution.authDifference()).doesNotContain(levels.eventId());
-        assertThat(resolution.state().get(TOPIC))
-                .contains((version.roomIdIsCreateHash() ? none : oldest).eventId());
+        assertThat(resolution.state().get(TOPIC)).contains((version.roomIdIsCreateHash() ? none : oldest).eventId());
     }
 
     /**
