@@ -32,6 +32,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void theLabLeansOnTheRulesAlone() {
+        classes()
+                .that()
+                .resideInAPackage("org.gatehouse.lab..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..",
+                        "com.sun.management..",
+                        "org.jspecify..",
+                        "org.gatehouse.matrix..",
+                        "org.gatehouse.lab.."))
+                .check(Modules.ALL);
+    }
+
+    @Test
     void onlySigningKnowsBouncyCastle() {
         noClasses()
                 .that()

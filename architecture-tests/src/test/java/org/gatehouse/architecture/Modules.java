@@ -29,6 +29,7 @@ final class Modules {
             "lib/service-runtime",
             "lib/request-authentication",
             "lib/matrix-testkit",
+            "lab",
             "local-cluster");
 
     static final JavaClasses ALL = read();

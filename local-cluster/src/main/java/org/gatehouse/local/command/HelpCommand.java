@@ -18,6 +18,7 @@ final class HelpCommand implements Command {
                 gatehouse down [flags]     stops it (--cluster NAME, or --all)
                 gatehouse status           what runs, and its memory
                 gatehouse logs SERVICE     its log (--cluster NAME, --follow)
+                gatehouse lab COMMAND      the rules of Matrix over JSON: see gatehouse lab help
 
                 Flags; each may stand in the environment instead, as GATEHOUSE_SERVER_NAME for --server-name:""");
         for (Flag flag : Flag.values()) {
