@@ -58,14 +58,11 @@ final class ReceiptChecks {
 
     /** The judge keeps no message events and nothing of other rooms: what it judged there cannot be an auth event. */
     private static Optional<AuthVerdict> denialOfStranger(Room room, Pdu event, EventId authEvent) {
-        String family = "v" + event.roomVersion() + (event.roomVersion().roomIdIsCreateHash() ? "/3" : "/2");
         if (room.judged(authEvent).isPresent()) {
-            return Optional.of(
-                    new AuthVerdict.Denied(family + ".2", "an auth event is not one that this event has to cite"));
+            return Optional.of(AuthRules.citesUnexpected(event, authEvent));
         }
         if (room.isJudgedSomewhere(authEvent)) {
-            String rule = event.roomVersion().roomIdIsCreateHash() ? ".4" : ".5";
-            return Optional.of(new AuthVerdict.Denied(family + rule, "an auth event is of another room"));
+            return Optional.of(AuthRules.citesAnotherRoom(event, authEvent));
         }
         return Optional.empty();
     }

@@ -1,11 +1,12 @@
 package org.gatehouse.matrix.authrule;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.event.EventTypes;
+import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.event.StateKey;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
@@ -13,6 +14,11 @@ import org.gatehouse.matrix.roomversion.RoomVersion;
 /** The "auth events selection" of the Server-Server API: the slots of the room state that an event has to cite. */
 public final class AuthEventSelection {
     private AuthEventSelection() {}
+
+    /** What an event that is there has to cite. */
+    public static List<StateKey> keys(Pdu event) {
+        return keys(event.roomVersion(), event.type(), event.sender(), event.stateKey(), event.content());
+    }
 
     /**
      * The slots to cite in {@code auth_events}, each once, in the order of the specification. Empty for the create
@@ -25,21 +31,21 @@ public final class AuthEventSelection {
         if (type.equals(EventTypes.CREATE)) {
             return List.of();
         }
-        Set<StateKey> keys = new LinkedHashSet<>();
-        if (!new RuleNumbers(version).createImpliedByRoomId()) {
+        List<StateKey> keys = new ArrayList<>(6);
+        if (!version.roomIdIsCreateHash()) {
             keys.add(AuthSlots.CREATE);
         }
         keys.add(AuthSlots.POWER_LEVELS);
         keys.add(AuthSlots.member(sender));
         if (type.equals(EventTypes.MEMBER)) {
-            stateKey.ifPresent(target -> addMemberKeys(keys, target, content));
+            stateKey.ifPresent(target -> addMemberKeys(keys, version, target, content));
         }
-        return List.copyOf(keys);
+        return Collections.unmodifiableList(keys);
     }
 
-    private static void addMemberKeys(Set<StateKey> keys, String target, JsonObject content) {
+    private static void addMemberKeys(List<StateKey> keys, RoomVersion version, String target, JsonObject content) {
         String membership = content.string("membership").orElse("");
-        keys.add(AuthSlots.member(target));
+        addOnce(keys, AuthSlots.member(target));
         if (membership.equals("join") || membership.equals("invite") || membership.equals("knock")) {
             keys.add(AuthSlots.JOIN_RULES);
         }
@@ -49,8 +55,14 @@ public final class AuthEventSelection {
                     .flatMap(signed -> signed.string("token"))
                     .ifPresent(token -> keys.add(AuthSlots.thirdPartyInvite(token)));
         }
-        if (membership.equals("join")) {
-            content.string("join_authorised_via_users_server").ifPresent(user -> keys.add(AuthSlots.member(user)));
+        if (membership.equals("join") && version.restrictedJoins()) {
+            content.string(MemberRules.AUTHORISED_VIA).ifPresent(user -> addOnce(keys, AuthSlots.member(user)));
+        }
+    }
+
+    private static void addOnce(List<StateKey> keys, StateKey key) {
+        if (!keys.contains(key)) {
+            keys.add(key);
         }
     }
 }

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.gatehouse.matrix.event.EventTypes;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.event.StateKey;
 import org.gatehouse.matrix.identifier.EventId;
 
 /**
- * The rules on the {@code auth_events} of an event (2; in version 12: 2, that the room ID names the create event, and
- * 3), and the state that these events make.
+ * The rules on the {@code auth_events} of an event (rule 2 of version 11; in version 12 also that the room ID names the
+ * create event), and the state that these events make.
  */
 final class AuthEventsRules {
     private final Pdu event;
@@ -39,8 +39,7 @@ final class AuthEventsRules {
             cited.add(authEvents.apply(id).orElseThrow(() -> new MissingAuthEvent(id)));
         }
         Optional<AuthEvent> impliedCreate = Optional.empty();
-        Optional<EventId> implied =
-                rules.createImpliedByRoomId() ? event.roomId().createEvent() : Optional.empty();
+        Optional<EventId> implied = impliedCreateEvent(event);
         if (implied.isPresent()) {
             EventId id = implied.get();
             impliedCreate = Optional.of(authEvents.apply(id).orElseThrow(() -> new MissingAuthEvent(id)));
@@ -48,19 +47,32 @@ final class AuthEventsRules {
         return new AuthEventsRules(event, rules, cited, impliedCreate);
     }
 
-    static boolean roomIdNames(Pdu event, Pdu create, RuleNumbers rules) {
-        return !rules.createImpliedByRoomId()
-                || event.roomId().createEvent().filter(create.eventId()::equals).isPresent();
+    private static Optional<EventId> impliedCreateEvent(Pdu event) {
+        return event.roomVersion().roomIdIsCreateHash() ? event.roomId().createEvent() : Optional.empty();
+    }
+
+    /** Whether a create event is that of the event's room, where the room ID can tell. */
+    static boolean roomIdNames(Pdu event, Pdu create) {
+        return !event.roomVersion().roomIdIsCreateHash()
+                || impliedCreateEvent(event).filter(create.eventId()::equals).isPresent();
     }
 
     static AuthVerdict noCreateEvent(RuleNumbers rules) {
-        return rules.createImpliedByRoomId()
-                ? roomIdNamesNoCreateEvent(rules)
-                : rules.deny(rules.authEvents(), ".4", "there is no create event");
+        return rules.has(Rule.ROOM_ID_NAMES_CREATE)
+                ? roomIdNamesNoCreateEvent(rules, List.of())
+                : rules.deny(Rule.AUTH_WITHOUT_CREATE, "there is no create event", List.of());
     }
 
-    static AuthVerdict roomIdNamesNoCreateEvent(RuleNumbers rules) {
-        return rules.deny(rules.roomId(), "", "the room ID is not that of an accepted create event");
+    static AuthVerdict roomIdNamesNoCreateEvent(RuleNumbers rules, List<EventId> create) {
+        return rules.deny(Rule.ROOM_ID_NAMES_CREATE, "the room ID is not that of an accepted create event", create);
+    }
+
+    static AuthVerdict unexpected(RuleNumbers rules, List<EventId> authEvents) {
+        return rules.deny(Rule.AUTH_UNEXPECTED, "an auth event is not one that this event has to cite", authEvents);
+    }
+
+    static AuthVerdict ofAnotherRoom(RuleNumbers rules, List<EventId> authEvents) {
+        return rules.deny(Rule.AUTH_OF_ANOTHER_ROOM, "an auth event is of another room", authEvents);
     }
 
     Optional<Pdu> event(StateKey key) {
@@ -68,47 +80,60 @@ final class AuthEventsRules {
     }
 
     Optional<AuthVerdict> denial() {
-        int family = rules.authEvents();
-        if (rules.createImpliedByRoomId()
+        if (rules.has(Rule.ROOM_ID_NAMES_CREATE)
                 && impliedCreate.filter(AuthEventsRules::isAcceptedCreate).isEmpty()) {
-            return Optional.of(roomIdNamesNoCreateEvent(rules));
+            List<EventId> create =
+                    impliedCreate.map(found -> List.of(found.pdu().eventId())).orElse(List.of());
+            return Optional.of(roomIdNamesNoCreateEvent(rules, create));
         }
-        if (hasDuplicates()) {
-            return Optional.of(rules.deny(family, ".1", "two auth events stand in one slot"));
+        List<EventId> duplicates = duplicates();
+        if (!duplicates.isEmpty()) {
+            return Optional.of(rules.deny(Rule.AUTH_DUPLICATE, "two auth events stand in one slot", duplicates));
         }
-        if (hasUnexpected()) {
-            return Optional.of(rules.deny(family, ".2", "an auth event is not one that this event has to cite"));
+        List<EventId> unexpected = citedThatAre(isUnexpected());
+        if (!unexpected.isEmpty()) {
+            return Optional.of(unexpected(rules, unexpected));
         }
-        if (cited.stream().anyMatch(AuthEvent::rejected)) {
-            return Optional.of(rules.deny(family, ".3", "an auth event was rejected"));
+        List<EventId> rejected = citedThatAre(AuthEvent::rejected);
+        if (!rejected.isEmpty()) {
+            return Optional.of(rules.deny(Rule.AUTH_REJECTED, "an auth event was rejected", rejected));
         }
         if (!state.containsKey(AuthSlots.CREATE)) {
             return Optional.of(noCreateEvent(rules));
         }
-        if (cited.stream().anyMatch(authEvent -> !authEvent.pdu().roomId().equals(event.roomId()))) {
-            // The fifth rule of versions 10 and 11; version 12 has no rule on a cited create event before it.
-            String otherRoom = rules.createImpliedByRoomId() ? ".4" : ".5";
-            return Optional.of(rules.deny(family, otherRoom, "an auth event is of another room"));
-        }
-        return Optional.empty();
+        List<EventId> strangers =
+                citedThatAre(authEvent -> !authEvent.pdu().roomId().equals(event.roomId()));
+        return strangers.isEmpty() ? Optional.empty() : Optional.of(ofAnotherRoom(rules, strangers));
     }
 
     private static boolean isAcceptedCreate(AuthEvent create) {
-        return !create.rejected() && create.pdu().type().equals(EventTypes.CREATE);
+        return !create.rejected() && create.pdu().isState(EventTypes.CREATE);
     }
 
-    private boolean hasDuplicates() {
-        TreeSet<StateKey> slots = new TreeSet<>();
-        return cited.stream()
-                .map(authEvent -> authEvent.pdu().stateSlot())
-                .anyMatch(slot -> slot.isPresent() && !slots.add(slot.get()));
+    /** The first two that stand in one slot, which may be one event cited twice. */
+    private List<EventId> duplicates() {
+        Map<StateKey, EventId> slots = new TreeMap<>();
+        for (AuthEvent authEvent : cited) {
+            Optional<StateKey> slot = authEvent.pdu().stateSlot();
+            EventId id = authEvent.pdu().eventId();
+            EventId before = slot.isPresent() ? slots.put(slot.get(), id) : null;
+            if (before != null) {
+                return List.of(before, id);
+            }
+        }
+        return List.of();
     }
 
-    private boolean hasUnexpected() {
-        List<StateKey> expected = AuthEventSelection.keys(
-                event.roomVersion(), event.type(), event.sender(), event.stateKey(), event.content());
+    private Predicate<AuthEvent> isUnexpected() {
+        List<StateKey> expected = AuthEventSelection.keys(event);
+        return authEvent ->
+                authEvent.pdu().stateSlot().filter(expected::contains).isEmpty();
+    }
+
+    private List<EventId> citedThatAre(Predicate<AuthEvent> wrong) {
         return cited.stream()
-                .anyMatch(authEvent ->
-                        authEvent.pdu().stateSlot().filter(expected::contains).isEmpty());
+                .filter(wrong)
+                .map(authEvent -> authEvent.pdu().eventId())
+                .toList();
     }
 }

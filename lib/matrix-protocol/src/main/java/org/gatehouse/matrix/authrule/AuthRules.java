@@ -1,5 +1,6 @@
 package org.gatehouse.matrix.authrule;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.gatehouse.matrix.event.EventTypes;
@@ -7,8 +8,13 @@ import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.identifier.EventId;
 
 /**
- * The "Authorisation rules" of room versions 10, 11 and 12, in their published order. The first rule that decides
- * gives the verdict.
+ * The "Authorisation rules" of every room version, in their published order. The first rule that decides gives the
+ * verdict.
+ *
+ * <p>A check reads the few members of the event and of the state events that its rules mention, each by a search in an
+ * object that was parsed when the event was: no JSON is parsed again and nothing is kept between checks, so that a
+ * caller with many checks has nothing to prepare. What a check costs is mostly the state's answers, of which it asks
+ * two to five; {@link AuthState} lets a caller answer them without looking a slot up.
  */
 public final class AuthRules {
     private AuthRules() {}
@@ -18,22 +24,28 @@ public final class AuthRules {
      * {@link #checkAgainstAuthEvents} adds. Used on receipt (checks 5 and 6) and in state resolution.
      */
     public static AuthVerdict check(Pdu event, AuthState state) {
-        RuleNumbers rules = new RuleNumbers(event.roomVersion());
+        RuleNumbers rules = RuleNumbers.of(event.roomVersion());
         if (event.type().equals(EventTypes.CREATE)) {
             return CreateRules.check(event, rules);
         }
-        Optional<Pdu> create = state.event(AuthSlots.CREATE);
+        Optional<Pdu> create = state.create();
         if (create.isEmpty()) {
             return AuthEventsRules.noCreateEvent(rules);
         }
-        if (!AuthEventsRules.roomIdNames(event, create.get(), rules)) {
-            return AuthEventsRules.roomIdNamesNoCreateEvent(rules);
+        if (!AuthEventsRules.roomIdNames(event, create.get())) {
+            return AuthEventsRules.roomIdNamesNoCreateEvent(
+                    rules, List.of(create.get().eventId()));
         }
         Check check = new Check(event, state, rules, create.get());
         if (GenericRules.isKeptOutByFederation(check)) {
-            return rules.deny(rules.federate(), "", "the room does not federate");
+            return check.deny(Rule.FEDERATE, "the room does not federate", create);
         }
-        return event.type().equals(EventTypes.MEMBER) ? MemberRules.check(check) : GenericRules.check(check);
+        return switch (event.type()) {
+            case EventTypes.MEMBER -> MemberRules.check(check);
+            case AliasesRules.ALIASES ->
+                event.roomVersion().aliasesRule() ? AliasesRules.check(check) : GenericRules.check(check);
+            default -> GenericRules.check(check);
+        };
     }
 
     /**
@@ -44,11 +56,21 @@ public final class AuthRules {
      * @throws MissingAuthEvent if an event that is cited, or that a version 12 room ID implies, is not found
      */
     public static AuthVerdict checkAgainstAuthEvents(Pdu event, Function<EventId, Optional<AuthEvent>> authEvents) {
-        RuleNumbers rules = new RuleNumbers(event.roomVersion());
+        RuleNumbers rules = RuleNumbers.of(event.roomVersion());
         if (event.type().equals(EventTypes.CREATE)) {
             return CreateRules.check(event, rules);
         }
         AuthEventsRules cited = AuthEventsRules.load(event, rules, authEvents);
         return cited.denial().orElseGet(() -> check(event, cited::event));
+    }
+
+    /** The verdict on an event that cites this one, which cannot be an auth event of it: no state event, say. */
+    public static AuthVerdict citesUnexpected(Pdu event, EventId authEvent) {
+        return AuthEventsRules.unexpected(RuleNumbers.of(event.roomVersion()), List.of(authEvent));
+    }
+
+    /** The verdict on an event that cites this one, which is of another room. */
+    public static AuthVerdict citesAnotherRoom(Pdu event, EventId authEvent) {
+        return AuthEventsRules.ofAnotherRoom(RuleNumbers.of(event.roomVersion()), List.of(authEvent));
     }
 }

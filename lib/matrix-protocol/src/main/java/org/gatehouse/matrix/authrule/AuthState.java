@@ -4,10 +4,35 @@ import java.util.Optional;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.event.StateKey;
 
-/** A room state, as far as the rules ask about it. */
+/**
+ * A room state, as far as the rules ask about it. {@link #event} is all that a state has to answer; one that knows some
+ * slots without looking them up, as in state resolution, overrides the other questions as well. An answer must not
+ * change during a check; nothing is asked twice but for the create event.
+ */
 @FunctionalInterface
 public interface AuthState {
 
     /** The state event in this slot, or nothing if the state has none. */
     Optional<Pdu> event(StateKey key);
+
+    default Optional<Pdu> create() {
+        return event(AuthSlots.CREATE);
+    }
+
+    default Optional<Pdu> powerLevels() {
+        return event(AuthSlots.POWER_LEVELS);
+    }
+
+    default Optional<Pdu> joinRules() {
+        return event(AuthSlots.JOIN_RULES);
+    }
+
+    /**
+     * The member event of a user.
+     *
+     * @param user as it stands in the event that is checked: not always a valid user ID
+     */
+    default Optional<Pdu> member(String user) {
+        return event(AuthSlots.member(user));
+    }
 }

@@ -1,16 +1,16 @@
 package org.gatehouse.matrix.authrule;
 
-/** Rule 4.6, in version 12 rule 5.6: banning. */
+/** Banning: rule 4.6 of version 11. */
 final class BanRules {
     private BanRules() {}
 
-    static AuthVerdict check(Check check, String target) {
-        if (!check.membership(check.sender()).equals("join")) {
-            return MemberRules.deny(check, ".6.1", "the sender is not in the room");
+    static AuthVerdict check(Check check) {
+        if (!check.senderIsJoined()) {
+            return check.deny(Rule.BAN_SENDER_JOINED, "the sender is not in the room", check.senderMember());
         }
         PowerLevels levels = check.powerLevels();
-        return check.senderLevel() >= levels.ban() && levels.userLevel(target) < check.senderLevel()
-                ? MemberRules.allow(check, ".6.2")
-                : MemberRules.deny(check, ".6.3", "the sender may not ban the target");
+        return check.senderLevel() >= levels.ban() && levels.userLevel(check.target()) < check.senderLevel()
+                ? check.allowByLevels(Rule.BAN_LEVEL)
+                : check.denyByLevels(Rule.BAN_OTHERWISE, "the sender may not ban the target");
     }
 }

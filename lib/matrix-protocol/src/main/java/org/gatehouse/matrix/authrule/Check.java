@@ -1,25 +1,35 @@
 package org.gatehouse.matrix.authrule;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.event.Pdu;
+import org.gatehouse.matrix.identifier.EventId;
+import org.jspecify.annotations.Nullable;
 
-/** One event held against one state: what the rule families ask, in the words of the rules. */
+/**
+ * One event held against one state: what the rule families ask, in the words of the rules. Reads each slot when a rule
+ * first asks for it, and once. For one thread.
+ */
 final class Check {
     private final Pdu event;
     private final AuthState state;
     private final RuleNumbers rules;
     private final Pdu create;
-    private final PowerLevels powerLevels;
-    private final Optional<Pdu> powerLevelsEvent;
+    private final String sender;
+
+    private @Nullable Levels levels;
+    private @Nullable Optional<Pdu> senderMember;
+    private @Nullable Optional<Pdu> targetMember;
+    private @Nullable Optional<Pdu> joinRules;
 
     Check(Pdu event, AuthState state, RuleNumbers rules, Pdu create) {
         this.event = event;
         this.state = state;
         this.rules = rules;
         this.create = create;
-        this.powerLevelsEvent = state.event(AuthSlots.POWER_LEVELS);
-        this.powerLevels = PowerLevels.of(event.roomVersion(), create, powerLevelsEvent);
+        this.sender = event.sender().value();
     }
 
     Pdu event() {
@@ -31,7 +41,16 @@ final class Check {
     }
 
     String sender() {
-        return event.sender().value();
+        return sender;
+    }
+
+    /** The {@code state_key}, in rules on memberships also the target user; only asked for where there is one. */
+    String target() {
+        return event.stateKey().orElseThrow();
+    }
+
+    boolean senderIsTarget() {
+        return sender.equals(target());
     }
 
     RuleNumbers rules() {
@@ -42,34 +61,144 @@ final class Check {
         return create;
     }
 
+    Optional<Pdu> createEvent() {
+        return Optional.of(create);
+    }
+
     Optional<Pdu> powerLevelsEvent() {
-        return powerLevelsEvent;
+        return levels().event;
     }
 
     PowerLevels powerLevels() {
-        return powerLevels;
+        return levels().powerLevels;
     }
 
     long senderLevel() {
-        return powerLevels.userLevel(event.sender());
+        return levels().ofSender;
     }
 
-    /** The current membership of a user; {@code leave} for one who never was in the room. */
-    String membership(String user) {
-        return state.event(AuthSlots.member(user))
-                .map(member -> member.content().string("membership").orElse(""))
-                .orElse("leave");
+    Optional<Pdu> senderMember() {
+        Optional<Pdu> member = senderMember;
+        if (member == null) {
+            member = state.member(sender);
+            senderMember = member;
+        }
+        return member;
+    }
+
+    Optional<Pdu> targetMember() {
+        if (senderIsTarget()) {
+            return senderMember();
+        }
+        Optional<Pdu> member = targetMember;
+        if (member == null) {
+            member = state.member(target());
+            targetMember = member;
+        }
+        return member;
+    }
+
+    Optional<Pdu> member(String user) {
+        return state.member(user);
+    }
+
+    boolean senderIsJoined() {
+        return isJoined(senderMember());
+    }
+
+    String targetMembership() {
+        return membership(targetMember());
+    }
+
+    Optional<Pdu> joinRules() {
+        Optional<Pdu> found = joinRules;
+        if (found == null) {
+            found = state.joinRules();
+            joinRules = found;
+        }
+        return found;
     }
 
     /** The current join rule; {@code invite} if the room has none, and an empty word if it is no string. */
     String joinRule() {
-        return state.event(AuthSlots.JOIN_RULES)
-                .filter(joinRules -> joinRules.content().has("join_rule"))
-                .map(joinRules -> joinRules.content().string("join_rule").orElse(""))
-                .orElse("invite");
+        Optional<Pdu> event = joinRules();
+        if (event.isEmpty() || !event.get().content().has("join_rule")) {
+            return "invite";
+        }
+        return event.get().content().string("join_rule").orElse("");
     }
 
     Optional<Pdu> thirdPartyInvite(String token) {
         return state.event(AuthSlots.thirdPartyInvite(token));
     }
+
+    static boolean isJoined(Optional<Pdu> member) {
+        return membership(member).equals("join");
+    }
+
+    /** The membership that a member event gives; {@code leave} for a user who has none. */
+    static String membership(Optional<Pdu> member) {
+        return member.isEmpty()
+                ? "leave"
+                : member.get().content().string("membership").orElse("");
+    }
+
+    @SafeVarargs
+    final AuthVerdict allow(Rule rule, Optional<Pdu>... lookedAt) {
+        return rules.allow(rule, ids(new ArrayList<>(lookedAt.length), lookedAt));
+    }
+
+    @SafeVarargs
+    final AuthVerdict deny(Rule rule, String reason, Optional<Pdu>... lookedAt) {
+        return rules.deny(rule, reason, ids(new ArrayList<>(lookedAt.length), lookedAt));
+    }
+
+    /** Allowed by a rule that compares levels, and looked at other events before. */
+    @SafeVarargs
+    final AuthVerdict allowByLevels(Rule rule, Optional<Pdu>... lookedAt) {
+        return rules.allow(rule, withLevels(lookedAt));
+    }
+
+    /** Denied by a rule that compares levels, and looked at other events before. */
+    @SafeVarargs
+    final AuthVerdict denyByLevels(Rule rule, String reason, Optional<Pdu>... lookedAt) {
+        return rules.deny(rule, reason, withLevels(lookedAt));
+    }
+
+    /** The create event says who stands above all levels (12), or who has which if there is no power levels event. */
+    @SafeVarargs
+    private List<EventId> withLevels(Optional<Pdu>... lookedAt) {
+        List<EventId> ids = ids(new ArrayList<>(lookedAt.length + 2), lookedAt);
+        Optional<Pdu> power = powerLevelsEvent();
+        if (power.isEmpty() || rules.version().privilegedCreators()) {
+            ids.add(create.eventId());
+        }
+        if (power.isPresent()) {
+            ids.add(power.get().eventId());
+        }
+        return ids;
+    }
+
+    @SafeVarargs
+    private static List<EventId> ids(List<EventId> ids, Optional<Pdu>... lookedAt) {
+        for (Optional<Pdu> event : lookedAt) {
+            if (event.isPresent()) {
+                ids.add(event.get().eventId());
+            }
+        }
+        return ids;
+    }
+
+    private Levels levels() {
+        Levels found = levels;
+        if (found == null) {
+            Optional<Pdu> power = state.powerLevels();
+            PowerLevels powerLevels = PowerLevels.of(event.roomVersion(), create, power);
+            found = new Levels(power, powerLevels, powerLevels.userLevel(sender));
+            levels = found;
+        }
+        return found;
+    }
+
+    private record Levels(Optional<Pdu> event, PowerLevels powerLevels, long ofSender) {}
 }

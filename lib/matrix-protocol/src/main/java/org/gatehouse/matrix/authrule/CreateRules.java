@@ -1,5 +1,6 @@
 package org.gatehouse.matrix.authrule;
 
+import java.util.List;
 import java.util.Optional;
 import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
@@ -7,39 +8,40 @@ import org.gatehouse.matrix.canonicaljson.JsonString;
 import org.gatehouse.matrix.canonicaljson.JsonValue;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.identifier.UserId;
+import org.gatehouse.matrix.roomversion.CreatorRule;
 import org.gatehouse.matrix.roomversion.RoomVersions;
 
-/** Rule 1: the event that makes the room. */
+/** The event that makes the room: rule 1. No state is before it. */
 final class CreateRules {
     private CreateRules() {}
 
     static AuthVerdict check(Pdu event, RuleNumbers rules) {
         JsonObject content = event.content();
         if (!event.prevEvents().isEmpty()) {
-            return rules.deny(rules.create(), ".1", "the create event has previous events");
+            return deny(rules, Rule.CREATE_HAS_NO_PARENTS, "the create event has previous events");
         }
-        if (rules.createImpliedByRoomId()) {
+        if (event.roomVersion().roomIdIsCreateHash()) {
             if (event.json().has("room_id")) {
-                return rules.deny(rules.create(), ".2", "the create event has a room_id");
+                return deny(rules, Rule.CREATE_ROOM_ID, "the create event has a room_id");
             }
         } else if (!isMadeWhereTheRoomIs(event)) {
-            return rules.deny(rules.create(), ".2", "the room ID is of another server than the sender");
+            return deny(rules, Rule.CREATE_ROOM_ID, "the room ID is of another server than the sender");
         }
         if (content.has("room_version")
                 && content.string("room_version").flatMap(RoomVersions::find).isEmpty()) {
-            return rules.deny(rules.create(), ".3", "the room version is not known");
+            return deny(rules, Rule.CREATE_ROOM_VERSION, "the room version is not known");
         }
-        if (rules.creatorInContent()) {
-            return content.has("creator")
-                    ? rules.allow(rules.create(), ".5")
-                    : rules.deny(rules.create(), ".4", "the create event names no creator");
+        if (event.roomVersion().creatorRule() == CreatorRule.CONTENT && !content.has("creator")) {
+            return deny(rules, Rule.CREATE_CREATOR, "the create event names no creator");
         }
-        if (!rules.creatorsAreInfinite()) {
-            return rules.allow(rules.create(), ".4");
+        if (event.roomVersion().privilegedCreators() && !additionalCreatorsAreUsers(content)) {
+            return deny(rules, Rule.CREATE_ADDITIONAL_CREATORS, "additional_creators is not a list of user IDs");
         }
-        return additionalCreatorsAreUsers(content)
-                ? rules.allow(rules.create(), ".5")
-                : rules.deny(rules.create(), ".4", "additional_creators is not a list of user IDs");
+        return rules.allow(Rule.CREATE_OTHERWISE, List.of());
+    }
+
+    private static AuthVerdict deny(RuleNumbers rules, Rule rule, String reason) {
+        return rules.deny(rule, reason, List.of());
     }
 
     private static boolean isMadeWhereTheRoomIs(Pdu event) {

@@ -1,17 +1,18 @@
 package org.gatehouse.matrix.authrule;
 
-import org.gatehouse.matrix.canonicaljson.JsonObject;
+import java.util.Optional;
 import org.gatehouse.matrix.event.EventTypes;
 import org.gatehouse.matrix.event.Pdu;
 
-/** The rules for every event that is neither a create event nor a membership. */
+/** The rules for every event whose type has none of its own: from 5 on in version 11. */
 final class GenericRules {
     private GenericRules() {}
 
     /** The create event may keep the room to its own server. */
     static boolean isKeptOutByFederation(Check check) {
-        JsonObject create = check.create().content();
-        return create.bool("m.federate").filter(federate -> !federate).isPresent()
+        Optional<Boolean> federate = check.create().content().bool("m.federate");
+        return federate.isPresent()
+                && !federate.get()
                 && !check.event()
                         .sender()
                         .serverName()
@@ -19,27 +20,34 @@ final class GenericRules {
     }
 
     static AuthVerdict check(Check check) {
-        RuleNumbers rules = check.rules();
         Pdu event = check.event();
-        if (!check.membership(check.sender()).equals("join")) {
-            return rules.deny(rules.joined(), "", "the sender is not in the room");
+        String type = event.type();
+        if (!check.senderIsJoined()) {
+            return check.deny(Rule.SENDER_JOINED, "the sender is not in the room", check.senderMember());
         }
-        if (event.type().equals(EventTypes.THIRD_PARTY_INVITE)) {
+        if (type.equals(EventTypes.THIRD_PARTY_INVITE)) {
             return check.senderLevel() >= check.powerLevels().invite()
-                    ? rules.allow(rules.thirdPartyInvite(), ".1")
-                    : rules.deny(rules.thirdPartyInvite(), ".1", "the sender may not invite");
+                    ? check.allowByLevels(Rule.THIRD_PARTY_INVITE_LEVEL)
+                    : check.denyByLevels(Rule.THIRD_PARTY_INVITE_LEVEL, "the sender may not invite");
         }
-        if (check.powerLevels().required(event.type(), event.isState()) > check.senderLevel()) {
-            return rules.deny(rules.requiredLevel(), "", "the sender's power level is too low for this type");
+        if (check.powerLevels().required(type, event.isState()) > check.senderLevel()) {
+            return check.denyByLevels(Rule.REQUIRED_LEVEL, "the sender's power level is too low for this type");
         }
-        if (event.stateKey()
-                .filter(key -> key.startsWith("@") && !key.equals(check.sender()))
-                .isPresent()) {
-            return rules.deny(rules.userStateKey(), "", "the state key is another user");
+        if (isOfAnotherUser(event, check)) {
+            return check.deny(Rule.USER_STATE_KEY, "the state key is another user");
         }
-        if (event.type().equals(EventTypes.POWER_LEVELS)) {
+        if (type.equals(EventTypes.POWER_LEVELS)) {
             return PowerLevelsRules.check(check);
         }
-        return rules.allow(rules.otherwise(), "");
+        if (type.equals(EventTypes.REDACTION) && check.rules().version().redactionIsAuthorised()) {
+            return RedactionRules.check(check);
+        }
+        return check.allowByLevels(Rule.OTHERWISE, check.senderMember());
+    }
+
+    private static boolean isOfAnotherUser(Pdu event, Check check) {
+        return event.isState()
+                && check.target().startsWith("@")
+                && !check.target().equals(check.sender());
     }
 }

@@ -1,22 +1,22 @@
 package org.gatehouse.matrix.authrule;
 
-/** Rule 4.4, in version 12 rule 5.4: inviting. */
+/** Inviting: rule 4.4 of version 11. */
 final class InviteRules {
     private InviteRules() {}
 
-    static AuthVerdict check(Check check, String target) {
+    static AuthVerdict check(Check check) {
         if (check.content().has("third_party_invite")) {
-            return ThirdPartyInvitedRules.check(check, target);
+            return ThirdPartyInvitedRules.check(check);
         }
-        if (!check.membership(check.sender()).equals("join")) {
-            return MemberRules.deny(check, ".4.2", "the sender is not in the room");
+        if (!check.senderIsJoined()) {
+            return check.deny(Rule.INVITE_SENDER_JOINED, "the sender is not in the room", check.senderMember());
         }
-        String membership = check.membership(target);
+        String membership = check.targetMembership();
         if (membership.equals("join") || membership.equals("ban")) {
-            return MemberRules.deny(check, ".4.3", "the target is in the room or banned");
+            return check.deny(Rule.INVITE_TARGET, "the target is in the room or banned", check.targetMember());
         }
         return check.senderLevel() >= check.powerLevels().invite()
-                ? MemberRules.allow(check, ".4.4")
-                : MemberRules.deny(check, ".4.5", "the sender may not invite");
+                ? check.allowByLevels(Rule.INVITE_LEVEL)
+                : check.denyByLevels(Rule.INVITE_OTHERWISE, "the sender may not invite");
     }
 }

@@ -1,53 +1,73 @@
 package org.gatehouse.matrix.authrule;
 
+import java.util.List;
 import java.util.Optional;
+import org.gatehouse.matrix.event.Pdu;
+import org.gatehouse.matrix.identifier.EventId;
+import org.gatehouse.matrix.roomversion.RoomVersion;
 
-/** Rule 4.3, in version 12 rule 5.3: joining. */
+/** Joining: rule 4.3 of version 11. */
 final class JoinRules {
     private JoinRules() {}
 
-    static AuthVerdict check(Check check, String target) {
-        if (isTheCreatorsFirstJoin(check, target)) {
-            return MemberRules.allow(check, ".3.1");
+    static AuthVerdict check(Check check) {
+        if (isTheCreatorsFirstJoin(check)) {
+            return check.allow(Rule.JOIN_OF_CREATOR, check.createEvent());
         }
-        if (!check.sender().equals(target)) {
-            return MemberRules.deny(check, ".3.2", "nobody can join for another user");
+        if (!check.senderIsTarget()) {
+            return check.deny(Rule.JOIN_FOR_ANOTHER, "nobody can join for another user");
         }
-        String membership = check.membership(target);
+        String membership = check.targetMembership();
         if (membership.equals("ban")) {
-            return MemberRules.deny(check, ".3.3", "the sender is banned");
+            return check.deny(Rule.JOIN_BANNED, "the sender is banned", check.senderMember());
         }
         boolean isInvitedOrIn = membership.equals("invite") || membership.equals("join");
-        return switch (check.joinRule()) {
-            case "invite", "knock" ->
-                isInvitedOrIn
-                        ? MemberRules.allow(check, ".3.4")
-                        : MemberRules.deny(check, ".3.7", "the sender is not invited");
-            case "restricted", "knock_restricted" -> restricted(check, isInvitedOrIn);
-            case "public" -> MemberRules.allow(check, ".3.6");
-            default -> MemberRules.deny(check, ".3.7", "the join rule lets nobody in");
-        };
+        String joinRule = check.joinRule();
+        if (isForTheInvited(joinRule, check.rules().version()) && isInvitedOrIn) {
+            return check.allow(Rule.JOIN_INVITED, check.joinRules(), check.senderMember());
+        }
+        if (isRestricted(joinRule, check.rules().version())) {
+            return isInvitedOrIn
+                    ? check.allow(Rule.JOIN_RESTRICTED_INVITED, check.joinRules(), check.senderMember())
+                    : authorised(check);
+        }
+        return joinRule.equals("public")
+                ? check.allow(Rule.JOIN_PUBLIC, check.joinRules())
+                : check.deny(
+                        Rule.JOIN_OTHERWISE,
+                        "the join rule does not let the sender in",
+                        check.joinRules(),
+                        check.senderMember());
     }
 
-    private static boolean isTheCreatorsFirstJoin(Check check, String target) {
-        var previous = check.event().prevEvents();
+    private static boolean isTheCreatorsFirstJoin(Check check) {
+        List<EventId> previous = check.event().prevEvents();
         return previous.size() == 1
                 && previous.get(0).equals(check.create().eventId())
-                && target.equals(check.rules().creator(check.create()));
+                && check.target().equals(Creators.founder(check.create()));
     }
 
-    private static AuthVerdict restricted(Check check, boolean isInvitedOrIn) {
-        if (isInvitedOrIn) {
-            return MemberRules.allow(check, ".3.5.1");
-        }
+    private static boolean isForTheInvited(String joinRule, RoomVersion version) {
+        return joinRule.equals("invite") || (joinRule.equals("knock") && version.knocking());
+    }
+
+    private static boolean isRestricted(String joinRule, RoomVersion version) {
+        return (joinRule.equals("restricted") && version.restrictedJoins())
+                || (joinRule.equals("knock_restricted") && version.knockRestrictedJoins());
+    }
+
+    private static AuthVerdict authorised(Check check) {
         Optional<String> authoriser = check.content().string(MemberRules.AUTHORISED_VIA);
-        boolean mayInvite = authoriser
-                .filter(user -> check.membership(user).equals("join"))
-                .filter(user -> check.powerLevels().userLevel(user)
-                        >= check.powerLevels().invite())
-                .isPresent();
+        Optional<Pdu> member = authoriser.flatMap(check::member);
+        boolean mayInvite = Check.isJoined(member)
+                && check.powerLevels().userLevel(authoriser.orElseThrow())
+                        >= check.powerLevels().invite();
         return mayInvite
-                ? MemberRules.allow(check, ".3.5.3")
-                : MemberRules.deny(check, ".3.5.2", "no member who may invite has authorised the join");
+                ? check.allowByLevels(Rule.JOIN_RESTRICTED_OTHERWISE, check.joinRules(), member)
+                : check.denyByLevels(
+                        Rule.JOIN_RESTRICTED_AUTHORISER,
+                        "no member who may invite has authorised the join",
+                        check.joinRules(),
+                        member);
     }
 }

@@ -1,21 +1,31 @@
 package org.gatehouse.matrix.authrule;
 
-/** Rule 4.7, in version 12 rule 5.7: knocking. */
+/** Knocking: rule 4.7 of version 11; versions 1 to 6 have no knocks. */
 final class KnockRules {
     private KnockRules() {}
 
-    static AuthVerdict check(Check check, String target) {
-        String joinRule = check.joinRule();
-        if (!joinRule.equals("knock") && !joinRule.equals("knock_restricted")) {
-            return MemberRules.deny(check, ".7.1", "the room takes no knocks");
+    static AuthVerdict check(Check check) {
+        if (!takesKnocks(check)) {
+            return check.deny(Rule.KNOCK_JOIN_RULE, "the room takes no knocks", check.joinRules());
         }
-        if (!check.sender().equals(target)) {
-            return MemberRules.deny(check, ".7.2", "nobody can knock for another user");
+        if (!check.senderIsTarget()) {
+            return check.deny(Rule.KNOCK_FOR_ANOTHER, "nobody can knock for another user");
         }
-        return switch (check.membership(target)) {
+        return switch (check.targetMembership()) {
             case "ban", "invite", "join" ->
-                MemberRules.deny(check, ".7.4", "the sender is in the room, invited or banned");
-            default -> MemberRules.allow(check, ".7.3");
+                check.deny(
+                        Rule.KNOCK_OTHERWISE,
+                        "the sender is in the room, invited or banned",
+                        check.joinRules(),
+                        check.senderMember());
+            default -> check.allow(Rule.KNOCK_FROM_OUTSIDE, check.senderMember());
         };
+    }
+
+    private static boolean takesKnocks(Check check) {
+        String joinRule = check.joinRule();
+        return joinRule.equals("knock")
+                || (joinRule.equals("knock_restricted")
+                        && check.rules().version().knockRestrictedJoins());
     }
 }

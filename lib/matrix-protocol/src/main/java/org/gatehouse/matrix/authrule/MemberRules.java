@@ -4,8 +4,9 @@ import java.util.Optional;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.identifier.UserId;
+import org.gatehouse.matrix.roomversion.RoomVersion;
 
-/** Rule 4, in version 12 rule 5: the memberships, each kind in its own class. */
+/** Memberships, each kind in its own class: rule 4 of version 11. */
 final class MemberRules {
     static final String AUTHORISED_VIA = "join_authorised_via_users_server";
 
@@ -15,30 +16,31 @@ final class MemberRules {
         Optional<String> target = check.event().stateKey();
         JsonObject content = check.content();
         if (target.isEmpty() || !content.has("membership")) {
-            return deny(check, ".1", "a membership needs a state_key and content.membership");
+            return check.deny(Rule.MEMBER_FORM, "a membership needs a state_key and content.membership");
         }
-        if (UserId.tryParse(target.get()).isEmpty()) {
-            return deny(check, ".1", "the state_key is not a user ID");
+        if (!isUser(target.get(), check)) {
+            return check.deny(Rule.MEMBER_FORM, "the state_key is not a user ID");
         }
-        if (content.has(AUTHORISED_VIA) && !isSignedByAuthorisingServer(check)) {
-            return deny(check, ".2.1", "the server of the authorising user has not signed");
+        RoomVersion version = check.rules().version();
+        if (version.restrictedJoins() && content.has(AUTHORISED_VIA) && !isSignedByAuthorisingServer(check)) {
+            return check.deny(Rule.MEMBER_AUTHORISER_SIGNED, "the server of the authorising user has not signed");
         }
-        return switch (content.string("membership").orElse("")) {
-            case "join" -> JoinRules.check(check, target.get());
-            case "invite" -> InviteRules.check(check, target.get());
-            case "leave" -> LeaveRules.check(check, target.get());
-            case "ban" -> BanRules.check(check, target.get());
-            case "knock" -> KnockRules.check(check, target.get());
-            default -> deny(check, ".8", "the membership is unknown");
+        String membership = content.string("membership").orElse("");
+        return switch (membership) {
+            case "join" -> JoinRules.check(check);
+            case "invite" -> InviteRules.check(check);
+            case "leave" -> LeaveRules.check(check);
+            case "ban" -> BanRules.check(check);
+            default ->
+                membership.equals("knock") && version.knocking()
+                        ? KnockRules.check(check)
+                        : check.deny(Rule.MEMBER_OTHERWISE, "the membership is unknown");
         };
     }
 
-    static AuthVerdict allow(Check check, String rest) {
-        return check.rules().allow(check.rules().member(), rest);
-    }
-
-    static AuthVerdict deny(Check check, String rest, String reason) {
-        return check.rules().deny(check.rules().member(), rest, reason);
+    /** That a membership is a user's goes without saying in the rules; servers agree that no other has one. */
+    private static boolean isUser(String target, Check check) {
+        return target.equals(check.sender()) || UserId.tryParse(target).isPresent();
     }
 
     /** Whether the signature is there; that a signature holds was checked before the event became a Pdu. */

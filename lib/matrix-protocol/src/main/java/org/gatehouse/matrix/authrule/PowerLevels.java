@@ -1,10 +1,8 @@
 package org.gatehouse.matrix.authrule;
 
 import java.util.Optional;
-import org.gatehouse.matrix.canonicaljson.JsonArray;
+import java.util.OptionalLong;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
-import org.gatehouse.matrix.canonicaljson.JsonString;
-import org.gatehouse.matrix.canonicaljson.JsonValue;
 import org.gatehouse.matrix.event.EventTypes;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.identifier.UserId;
@@ -14,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who has which level in a room, and which level an act requires; with the defaults of the specification where the
  * room has no {@code m.room.power_levels} event or the event is silent. From version 12 the creators stand above every
- * number.
+ * number. A value that the room version does not take for a level ({@link
+ * org.gatehouse.matrix.roomversion.PowerLevelFormat}) is as if it were not there.
  *
- * <p>Reads the content on demand, so that making one costs nothing.
+ * <p>Reads the content on demand: making one costs nothing and a question costs a binary search, so that there is
+ * nothing to gain by keeping one.
  */
 public final class PowerLevels {
 
@@ -25,12 +25,12 @@ public final class PowerLevels {
 
     private static final long CREATOR_WITHOUT_EVENT = 100;
 
-    private final RuleNumbers rules;
+    private final RoomVersion version;
     private final @Nullable Pdu create;
     private final @Nullable JsonObject content;
 
     private PowerLevels(RoomVersion version, @Nullable Pdu create, @Nullable Pdu powerLevels) {
-        this.rules = new RuleNumbers(version);
+        this.version = version;
         this.create = create;
         this.content = powerLevels == null ? null : powerLevels.content();
     }
@@ -59,11 +59,9 @@ public final class PowerLevels {
 
     /** The level required to send an event of this type. */
     public long required(String type, boolean isState) {
-        if (content != null) {
-            var ofType = content.object("events").map(events -> events.integer(type));
-            if (ofType.isPresent() && ofType.get().isPresent()) {
-                return ofType.get().getAsLong();
-            }
+        OptionalLong ofType = entry("events", type);
+        if (ofType.isPresent()) {
+            return ofType.getAsLong();
         }
         return isState ? level("state_default", 50) : level("events_default", 0);
     }
@@ -85,37 +83,29 @@ public final class PowerLevels {
     }
 
     long userLevel(String user) {
-        if (create != null && rules.creatorsAreInfinite() && isCreator(create, user)) {
+        if (create != null && version.privilegedCreators() && Creators.include(create, user)) {
             return INFINITE;
         }
         if (content == null) {
-            return create != null && rules.creator(create).equals(user) ? CREATOR_WITHOUT_EVENT : 0;
+            return create != null && Creators.founder(create).equals(user) ? CREATOR_WITHOUT_EVENT : 0;
         }
-        var own = content.object("users").map(users -> users.integer(user));
-        if (own.isPresent() && own.get().isPresent()) {
-            return own.get().getAsLong();
-        }
-        return level("users_default", 0);
+        OptionalLong own = entry("users", user);
+        return own.isPresent() ? own.getAsLong() : level("users_default", 0);
     }
 
-    /** Version 12: the sender of the create event and its {@code additional_creators}. */
-    static boolean isCreator(Pdu create, String user) {
-        if (create.sender().value().equals(user)) {
-            return true;
+    private OptionalLong entry(String map, String name) {
+        if (content == null) {
+            return OptionalLong.empty();
         }
-        Optional<JsonArray> additional = create.content().array("additional_creators");
-        if (additional.isEmpty()) {
-            return false;
-        }
-        for (JsonValue creator : additional.get().values()) {
-            if (creator instanceof JsonString name && name.value().equals(user)) {
-                return true;
-            }
-        }
-        return false;
+        Optional<JsonObject> entries = content.object(map);
+        return entries.isEmpty() ? OptionalLong.empty() : read(entries.get(), name);
     }
 
     private long level(String name, long otherwise) {
-        return content == null ? otherwise : content.integer(name).orElse(otherwise);
+        return content == null ? otherwise : read(content, name).orElse(otherwise);
+    }
+
+    private OptionalLong read(JsonObject holder, String name) {
+        return LevelFormat.read(version.powerLevelFormat(), holder, name);
     }
 }

@@ -2,28 +2,27 @@ package org.gatehouse.matrix.authrule;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.gatehouse.matrix.canonicaljson.JsonNumber;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonValue;
 import org.gatehouse.matrix.identifier.UserId;
+import org.gatehouse.matrix.roomversion.PowerLevelFormat;
 
-/**
- * Rule 9, in version 12 rule 10: a power levels event is well formed, and nobody grants or takes what is above
- * themselves.
- */
+/** Power levels events: rule 9 of version 11. What they may hold is here, what they may change in {@link ChangedLevels}. */
 final class PowerLevelsRules {
-    private static final List<String> LEVELS =
+    static final List<String> LEVELS =
             List.of("users_default", "events_default", "state_default", "ban", "redact", "kick", "invite");
+
     private static final List<String> TYPES = List.of("events", "notifications");
 
     private final Check check;
-    private final RuleNumbers rules;
+    private final PowerLevelFormat format;
     private final JsonObject proposed;
 
     private PowerLevelsRules(Check check) {
         this.check = check;
-        this.rules = check.rules();
+        this.format = check.rules().version().powerLevelFormat();
         this.proposed = check.content();
     }
 
@@ -32,117 +31,70 @@ final class PowerLevelsRules {
     }
 
     private AuthVerdict verdict() {
-        for (String name : LEVELS) {
-            if (proposed.has(name) && !isInteger(proposed.get(name).orElseThrow())) {
-                return deny(".1", name + " is not an integer");
+        if (format == PowerLevelFormat.INTEGERS) {
+            for (String name : LEVELS) {
+                if (isPresentBut(name, this::isNoLevel)) {
+                    return check.deny(Rule.POWER_LEVELS_INTEGERS, name + " is not an integer");
+                }
+            }
+            for (String name : TYPES) {
+                if (isPresentBut(name, this::isNotByLevel)) {
+                    return check.deny(Rule.POWER_LEVELS_BY_TYPE, name + " is not an object of integers");
+                }
             }
         }
-        for (String name : TYPES) {
-            if (proposed.has(name) && !hasIntegersOnly(proposed.object(name))) {
-                return deny(".2", name + " is not an object of integers");
-            }
+        if (isPresentBut("users", this::isNotByLevel) || !namesUsersOnly()) {
+            return check.deny(Rule.POWER_LEVELS_USERS, "users is not an object of user IDs and levels");
         }
-        if (proposed.has("users") && !hasUsersOnly(proposed.object("users"))) {
-            return deny(".3", "users is not an object of user IDs and integers");
+        if (format == PowerLevelFormat.LENIENT && holdsANumberOutOfRange()) {
+            return check.deny(Rule.POWER_LEVELS_USERS, "a level is beyond the range of a double");
         }
-        if (rules.creatorsAreInfinite() && namesACreator()) {
-            return deny(".4", "users contains a creator of the room");
+        if (check.rules().version().privilegedCreators() && namesACreator()) {
+            return check.deny(Rule.POWER_LEVELS_CREATORS, "users contains a creator of the room", check.createEvent());
         }
-        if (check.powerLevelsEvent().isEmpty()) {
-            return rules.allow(rules.powerLevels(), number(4));
-        }
-        return change(check.powerLevelsEvent().get().content());
+        Optional<JsonObject> current = check.powerLevelsEvent().map(event -> event.content());
+        return current.isEmpty()
+                ? check.allow(Rule.POWER_LEVELS_FIRST)
+                : new ChangedLevels(check, current.get()).verdict();
     }
 
-    private AuthVerdict change(JsonObject current) {
-        long own = check.senderLevel();
-        for (String name : LEVELS) {
-            OptionalLong before = current.integer(name);
-            OptionalLong after = proposed.integer(name);
-            if (before.equals(after)) {
-                continue;
-            }
-            if (isAbove(before, own)) {
-                return deny(number(5) + ".1", name + " is above the sender");
-            }
-            if (isAbove(after, own)) {
-                return deny(number(5) + ".2", name + " would be above the sender");
-            }
-        }
-        for (String name : TYPES) {
-            if (changesFromAbove(object(current, name), object(proposed, name), own)) {
-                return deny(number(6) + ".1", name + ": an entry is above the sender");
-            }
-        }
-        for (String name : TYPES) {
-            if (changesToAbove(object(current, name), object(proposed, name), own)) {
-                return deny(number(7) + ".1", name + ": an entry would be above the sender");
-            }
-        }
-        JsonObject users = object(current, "users");
-        if (changesFromAbove(
-                users.without(check.sender()), object(proposed, "users").without(check.sender()), own - 1)) {
-            return deny(number(8) + ".1", "users: another user's level is not below the sender's");
-        }
-        if (changesToAbove(users, object(proposed, "users"), own)) {
-            return deny(number(9) + ".1", "users: a level would be above the sender's");
-        }
-        return rules.allow(rules.powerLevels(), number(10));
+    private boolean isPresentBut(String name, Predicate<JsonValue> isWrong) {
+        Optional<JsonValue> value = proposed.get(name);
+        return value.isPresent() && isWrong.test(value.get());
+    }
+
+    private boolean isNoLevel(JsonValue value) {
+        return LevelFormat.read(format, value).isEmpty();
+    }
+
+    private boolean isNotByLevel(JsonValue value) {
+        return !(value instanceof JsonObject levels)
+                || levels.names().stream()
+                        .anyMatch(name -> LevelFormat.read(format, levels, name).isEmpty());
+    }
+
+    private boolean namesUsersOnly() {
+        return users().names().stream().allMatch(name -> UserId.tryParse(name).isPresent());
     }
 
     private boolean namesACreator() {
-        JsonObject users = object(proposed, "users");
-        return users.names().stream().anyMatch(user -> PowerLevels.isCreator(check.create(), user));
+        return users().names().stream().anyMatch(user -> Creators.include(check.create(), user));
     }
 
-    /** Has an entry been changed or removed that stood above this level? */
-    private static boolean changesFromAbove(JsonObject before, JsonObject after, long level) {
-        return before.names().stream()
-                .filter(name -> !before.integer(name).equals(after.integer(name)))
-                .anyMatch(name -> isAbove(before.integer(name), level));
+    private JsonObject users() {
+        return proposed.object("users").orElse(JsonObject.EMPTY);
     }
 
-    /** Has an entry been added or changed that stands above this level? */
-    private static boolean changesToAbove(JsonObject before, JsonObject after, long level) {
-        return after.names().stream()
-                .filter(name -> !before.integer(name).equals(after.integer(name)))
-                .anyMatch(name -> isAbove(after.integer(name), level));
+    /** "Values outside the range represented by IEEE754 binary64 cause the power level event to be rejected." */
+    private boolean holdsANumberOutOfRange() {
+        return LEVELS.stream().anyMatch(name -> isOutOfRange(proposed, name))
+                || TYPES.stream()
+                        .flatMap(name -> proposed.object(name).stream())
+                        .anyMatch(levels -> levels.names().stream().anyMatch(name -> isOutOfRange(levels, name)));
     }
 
-    private static boolean isAbove(OptionalLong value, long level) {
-        return value.isPresent() && value.getAsLong() > level;
-    }
-
-    private static boolean hasIntegersOnly(Optional<JsonObject> levels) {
-        if (levels.isEmpty()) {
-            return false;
-        }
-        return levels.get().names().stream()
-                .allMatch(name -> isInteger(levels.get().get(name).orElseThrow()));
-    }
-
-    private static boolean hasUsersOnly(Optional<JsonObject> levels) {
-        return hasIntegersOnly(levels)
-                && levels.orElseThrow().names().stream()
-                        .allMatch(name -> UserId.tryParse(name).isPresent());
-    }
-
-    private static boolean isInteger(JsonValue value) {
-        return value instanceof JsonNumber number
-                && number.isInteger()
-                && number.asLong().isPresent();
-    }
-
-    private static JsonObject object(JsonObject content, String name) {
-        return content.object(name).orElse(JsonObject.EMPTY);
-    }
-
-    /** Version 12 has one rule more, on the creators, before the fourth of the others. */
-    private String number(int rule) {
-        return "." + (rules.creatorsAreInfinite() ? rule + 1 : rule);
-    }
-
-    private AuthVerdict deny(String rest, String reason) {
-        return rules.deny(rules.powerLevels(), rest, reason);
+    private boolean isOutOfRange(JsonObject holder, String name) {
+        Optional<JsonValue> value = holder.get(name);
+        return value.isPresent() && value.get() instanceof JsonNumber && isNoLevel(value.get());
     }
 }

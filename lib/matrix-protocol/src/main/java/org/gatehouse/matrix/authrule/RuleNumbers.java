@@ -1,96 +1,91 @@
 package org.gatehouse.matrix.authrule;
 
-import org.gatehouse.matrix.event.Pdu;
-import org.gatehouse.matrix.roomversion.CreatorRule;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 
 /**
- * Where each rule family stands in the list of a room version, and the few points in which the versions differ. The
- * numbers are those that a reader of the published page sees: the list of version 12 goes from 3.3 to "5" in its
- * source, which is shown as 3.4, and has two rules 10.10, of which the second is shown as 10.11.
+ * The number of each rule in one room version: its place among those {@link Rule}s under the same parent that the
+ * version has. These are the numbers that a reader of the published page sees, where a list is counted through whatever
+ * its source says: that of version 12 goes from 3.3 to "5", which is shown as 3.4, and has two rules "10.10", of which
+ * the second is shown as 10.11.
  */
-record RuleNumbers(RoomVersion version) {
+final class RuleNumbers {
 
-    /** @throws IllegalArgumentException for a version before 10, whose rules are others */
-    RuleNumbers {
-        if (!version.knockRestrictedJoins()) {
-            throw new IllegalArgumentException("No authorisation rules for room version " + version);
+    /** More versions than there are; beyond it the numbers are counted each time. */
+    private static final int KNOWN_VERSIONS = 64;
+
+    private static final Rule[] RULES = Rule.values();
+
+    private static volatile RuleNumbers[] known = {};
+
+    private final RoomVersion version;
+    private final String[] names;
+
+    private RuleNumbers(RoomVersion version) {
+        this.version = version;
+        this.names = names(version);
+    }
+
+    /** The numbers of a version, counted once. */
+    static RuleNumbers of(RoomVersion version) {
+        for (RuleNumbers numbers : known) {
+            if (numbers.version == version) {
+                return numbers;
+            }
         }
+        return learn(version);
     }
 
-    int create() {
-        return 1;
+    RoomVersion version() {
+        return version;
     }
 
-    /** Version 12: that the room ID names the create event. */
-    int roomId() {
-        return 2;
+    boolean has(Rule rule) {
+        return !names[rule.ordinal()].isEmpty();
     }
 
-    int authEvents() {
-        return 2 + shift();
+    /** The rule as verdicts name it, such as {@code v6/5.2.1}; empty if the version does not have it. */
+    String name(Rule rule) {
+        return names[rule.ordinal()];
     }
 
-    int federate() {
-        return 3 + shift();
+    AuthVerdict allow(Rule rule, List<EventId> decidedBy) {
+        return new AuthVerdict.Allowed(name(rule), decidedBy);
     }
 
-    int member() {
-        return 4 + shift();
+    AuthVerdict deny(Rule rule, String reason, List<EventId> decidedBy) {
+        return new AuthVerdict.Denied(name(rule), reason, decidedBy);
     }
 
-    int joined() {
-        return 5 + shift();
+    private static synchronized RuleNumbers learn(RoomVersion version) {
+        RuleNumbers numbers = new RuleNumbers(version);
+        if (known.length < KNOWN_VERSIONS) {
+            RuleNumbers[] more = Arrays.copyOf(known, known.length + 1);
+            more[known.length] = numbers;
+            known = more;
+        }
+        return numbers;
     }
 
-    int thirdPartyInvite() {
-        return 6 + shift();
-    }
-
-    int requiredLevel() {
-        return 7 + shift();
-    }
-
-    int userStateKey() {
-        return 8 + shift();
-    }
-
-    int powerLevels() {
-        return 9 + shift();
-    }
-
-    int otherwise() {
-        return 10 + shift();
-    }
-
-    boolean createImpliedByRoomId() {
-        return version.roomIdIsCreateHash();
-    }
-
-    boolean creatorsAreInfinite() {
-        return version.privilegedCreators();
-    }
-
-    boolean creatorInContent() {
-        return version.creatorRule() == CreatorRule.CONTENT;
-    }
-
-    /** The user who made the room. */
-    String creator(Pdu create) {
-        return creatorInContent()
-                ? create.content().string("creator").orElse("")
-                : create.sender().value();
-    }
-
-    AuthVerdict allow(int family, String rest) {
-        return new AuthVerdict.Allowed("v" + version + "/" + family + rest);
-    }
-
-    AuthVerdict deny(int family, String rest, String reason) {
-        return new AuthVerdict.Denied("v" + version + "/" + family + rest, reason);
-    }
-
-    private int shift() {
-        return createImpliedByRoomId() ? 1 : 0;
+    private static String[] names(RoomVersion version) {
+        String[] names = new String[RULES.length];
+        Arrays.fill(names, "");
+        Map<Rule, Integer> under = new EnumMap<>(Rule.class);
+        int atTop = 0;
+        for (Rule rule : RULES) {
+            if (!rule.isIn(version)) {
+                continue;
+            }
+            Optional<Rule> parent = rule.parent();
+            names[rule.ordinal()] = parent.isEmpty()
+                    ? "v" + version + "/" + ++atTop
+                    : names[parent.get().ordinal()] + "." + under.merge(parent.get(), 1, Integer::sum);
+        }
+        return names;
     }
 }

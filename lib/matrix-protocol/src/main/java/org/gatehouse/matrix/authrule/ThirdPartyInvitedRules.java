@@ -9,7 +9,7 @@ import org.gatehouse.matrix.canonicaljson.JsonValue;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.signing.VerifyKey;
 
-/** Rule 4.4.1, in version 12 rule 5.4.1: an invite that redeems a third-party invite. */
+/** An invite that redeems a third-party invite: rule 4.4.1 of version 11. */
 final class ThirdPartyInvitedRules {
 
     /** Signatures times keys that are tried; honest invites have one signature and two keys. */
@@ -17,33 +17,33 @@ final class ThirdPartyInvitedRules {
 
     private ThirdPartyInvitedRules() {}
 
-    static AuthVerdict check(Check check, String target) {
-        if (check.membership(target).equals("ban")) {
-            return MemberRules.deny(check, ".4.1.1", "the target is banned");
+    static AuthVerdict check(Check check) {
+        if (check.targetMembership().equals("ban")) {
+            return check.deny(Rule.THIRD_PARTY_BANNED, "the target is banned", check.targetMember());
         }
         Optional<JsonObject> signed =
                 check.content().object("third_party_invite").flatMap(invite -> invite.object("signed"));
         if (signed.isEmpty()) {
-            return MemberRules.deny(check, ".4.1.2", "third_party_invite has no signed part");
+            return check.deny(Rule.THIRD_PARTY_SIGNED, "third_party_invite has no signed part");
         }
         Optional<String> mxid = signed.get().string("mxid");
         Optional<String> token = signed.get().string("token");
         if (mxid.isEmpty() || token.isEmpty()) {
-            return MemberRules.deny(check, ".4.1.3", "the signed part lacks mxid or token");
+            return check.deny(Rule.THIRD_PARTY_FIELDS, "the signed part lacks mxid or token");
         }
-        if (!mxid.get().equals(target)) {
-            return MemberRules.deny(check, ".4.1.4", "mxid is not the target");
+        if (!mxid.get().equals(check.target())) {
+            return check.deny(Rule.THIRD_PARTY_MXID, "mxid is not the target");
         }
         Optional<Pdu> invite = check.thirdPartyInvite(token.get());
         if (invite.isEmpty()) {
-            return MemberRules.deny(check, ".4.1.5", "the room has no third-party invite with this token");
+            return check.deny(Rule.THIRD_PARTY_TOKEN, "the room has no third-party invite with this token");
         }
         if (!invite.get().sender().equals(check.event().sender())) {
-            return MemberRules.deny(check, ".4.1.6", "the third-party invite is of another sender");
+            return check.deny(Rule.THIRD_PARTY_SENDER, "the third-party invite is of another sender", invite);
         }
         return isSignedByAny(publicKeys(invite.get().content()), signed.get())
-                ? MemberRules.allow(check, ".4.1.7")
-                : MemberRules.deny(check, ".4.1.8", "no key of the third-party invite has signed");
+                ? check.allow(Rule.THIRD_PARTY_SIGNATURE, invite)
+                : check.deny(Rule.THIRD_PARTY_OTHERWISE, "no key of the third-party invite has signed", invite);
     }
 
     private static List<VerifyKey> publicKeys(JsonObject content) {

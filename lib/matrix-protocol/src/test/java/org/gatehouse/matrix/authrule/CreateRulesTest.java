@@ -22,7 +22,7 @@ class CreateRulesTest extends RuleTest {
 
         AuthVerdict verdict = room.check(room.create("{}"));
 
-        assertThat(verdict).isEqualTo(new AuthVerdict.Allowed(rule));
+        assertThat(verdict).isEqualTo(new AuthVerdict.Allowed(rule, java.util.List.of()));
     }
 
     @ParameterizedTest

@@ -1,0 +1,37 @@
+package org.gatehouse.matrix.authrule;
+
+import java.util.Optional;
+import org.gatehouse.matrix.canonicaljson.JsonArray;
+import org.gatehouse.matrix.canonicaljson.JsonString;
+import org.gatehouse.matrix.canonicaljson.JsonValue;
+import org.gatehouse.matrix.event.Pdu;
+import org.gatehouse.matrix.roomversion.CreatorRule;
+
+/** Who made a room, by its create event. */
+final class Creators {
+    private Creators() {}
+
+    /** The one user who may join first: who the create event calls creator (1 to 10), or who sent it. */
+    static String founder(Pdu create) {
+        return create.roomVersion().creatorRule() == CreatorRule.CONTENT
+                ? create.content().string("creator").orElse("")
+                : create.sender().value();
+    }
+
+    /** Version 12: whether this is the sender of the create event or one of its {@code additional_creators}. */
+    static boolean include(Pdu create, String user) {
+        if (create.sender().value().equals(user)) {
+            return true;
+        }
+        Optional<JsonArray> additional = create.content().array("additional_creators");
+        if (additional.isEmpty()) {
+            return false;
+        }
+        for (JsonValue creator : additional.get().values()) {
+            if (creator instanceof JsonString name && name.value().equals(user)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
