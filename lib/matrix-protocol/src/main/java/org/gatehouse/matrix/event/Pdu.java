@@ -29,10 +29,15 @@ public final class Pdu {
     private final List<EventId> authEvents;
     private final long depth;
     private final long originServerTs;
+    private final boolean symbolic;
 
     private byte @Nullable [] canonicalBytes;
 
     Pdu(RoomVersion roomVersion, EventId eventId, JsonObject event) {
+        this(roomVersion, eventId, event, false);
+    }
+
+    Pdu(RoomVersion roomVersion, EventId eventId, JsonObject event, boolean symbolic) {
         this.roomVersion = roomVersion;
         this.eventId = eventId;
         this.json = event.without("unsigned");
@@ -48,6 +53,7 @@ public final class Pdu {
         this.depth = json.integer("depth").orElseThrow(() -> new MalformedEvent("depth"));
         this.originServerTs =
                 json.integer("origin_server_ts").orElseThrow(() -> new MalformedEvent("origin_server_ts"));
+        this.symbolic = symbolic;
     }
 
     public EventId eventId() {
@@ -145,6 +151,11 @@ public final class Pdu {
         }
         JsonObject holder = roomVersion.redactionTargetInContent() ? content : json;
         return holder.string("redacts").flatMap(EventId::tryParse);
+    }
+
+    /** Whether this is an event on paper, of {@link StoredPdus#symbolic}: the rules take its signatures for given. */
+    public boolean isSymbolic() {
+        return symbolic;
     }
 
     @Override

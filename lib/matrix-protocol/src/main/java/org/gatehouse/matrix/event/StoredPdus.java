@@ -60,7 +60,7 @@ public final class StoredPdus {
         if (!json.has("origin_server_ts")) {
             complete = complete.with("origin_server_ts", 0);
         }
-        return new Pdu(version, eventId, complete);
+        return new Pdu(version, eventId, complete, true);
     }
 
     /** As {@link #of(RoomVersion, JsonObject)}, where the ID has been computed. */
