@@ -6,14 +6,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.gatehouse.matrix.authrule.MissingAuthEvent;
 import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonNumber;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
-import org.gatehouse.matrix.stateres.AuthGraph;
+import org.gatehouse.matrix.stateres.RoomAuthGraph;
 import org.gatehouse.matrix.stateres.StateMap;
 import org.gatehouse.matrix.stateres.StateResolution;
 
@@ -46,7 +45,7 @@ final class ResolveCommand implements Command {
         StateSets sets = StateSets.read(request.array("state_sets"), events);
 
         CpuClock clock = CpuClock.started();
-        AuthGraph graph = graph(CitationOrder.of(events.values()), rejected);
+        RoomAuthGraph graph = graph(version, CitationOrder.of(events.values()), rejected);
         List<StateMap> states = sets.tries();
         JsonNumber buildCpuMs = clock.lap();
         StateMap state = StateResolution.resolve(version, states, graph);
@@ -74,24 +73,10 @@ final class ResolveCommand implements Command {
         return events;
     }
 
-    private static AuthGraph graph(List<Pdu> events, Set<EventId> rejected) {
-        Map<EventId, Pdu> byId = new HashMap<>(2 * events.size());
-        events.forEach(event -> byId.put(event.eventId(), event));
-        return new AuthGraph() {
-            @Override
-            public Pdu event(EventId id) {
-                Pdu event = byId.get(id);
-                if (event == null) {
-                    throw new MissingAuthEvent(id);
-                }
-                return event;
-            }
-
-            @Override
-            public boolean isRejected(EventId id) {
-                return rejected.contains(id);
-            }
-        };
+    private static RoomAuthGraph graph(RoomVersion version, List<Pdu> inOrder, Set<EventId> rejected) {
+        RoomAuthGraph graph = RoomAuthGraph.of(version);
+        inOrder.forEach(event -> graph.add(event, rejected.contains(event.eventId())));
+        return graph;
     }
 
     private static JsonArray ids(StateMap state) {

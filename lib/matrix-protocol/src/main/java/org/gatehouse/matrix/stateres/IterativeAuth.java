@@ -35,7 +35,7 @@ final class IterativeAuth {
 
     /** The power levels event of the state so far, or {@link RoomAuthGraph#NONE}. */
     int powerLevels() {
-        return state.powerLevels();
+        return state.powerLevelsEvent();
     }
 
     /** The slots into which an event was put. */

@@ -69,7 +69,7 @@ final class ResolvingState implements AuthState {
         return plusOne - 1;
     }
 
-    int powerLevels() {
+    int powerLevelsEvent() {
         return eventIn(powerLevelsSlot);
     }
 
