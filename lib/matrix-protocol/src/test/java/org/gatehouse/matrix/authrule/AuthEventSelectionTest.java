@@ -61,7 +61,7 @@ class AuthEventSelectionTest extends RuleTest {
     }
 
     @ParameterizedTest
-    @MethodSource("versions")
+    @MethodSource("restrictedVersions")
     void restrictedJoinsCiteTheAuthoriser(RoomVersion version) {
         String authoriser = ",'join_authorised_via_users_server':'@carl:c.example'}";
 
@@ -69,6 +69,16 @@ class AuthEventSelectionTest extends RuleTest {
                 .isEqualTo(expected(
                         version, TARGETS, AuthSlots.JOIN_RULES, new StateKey("m.room.member", "@carl:c.example")));
         assertThat(member(version, "{'membership':'leave'" + authoriser)).isEqualTo(expected(version, TARGETS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void onlyVersionsWithRestrictedJoinsLookForAnAuthoriser(RoomVersion version) {
+        List<StateKey> keys =
+                member(version, "{'membership':'join','join_authorised_via_users_server':'@carl:c.example'}");
+
+        assertThat(keys.contains(AuthSlots.member(new UserId("@carl:c.example"))))
+                .isEqualTo(version.restrictedJoins());
     }
 
     @ParameterizedTest
@@ -85,7 +95,7 @@ class AuthEventSelectionTest extends RuleTest {
 
     private static List<StateKey> expected(RoomVersion version, StateKey... more) {
         List<StateKey> keys = new ArrayList<>();
-        if (version != RoomVersions.V12) {
+        if (!version.roomIdIsCreateHash()) {
             keys.add(AuthSlots.CREATE);
         }
         keys.add(AuthSlots.POWER_LEVELS);

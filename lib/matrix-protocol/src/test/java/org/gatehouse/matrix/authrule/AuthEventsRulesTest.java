@@ -7,6 +7,8 @@ import static org.gatehouse.matrix.authrule.TestRoom.BOB;
 
 import java.util.Optional;
 import org.gatehouse.matrix.event.Pdu;
+import org.gatehouse.matrix.event.StateKey;
+import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rule 2 of versions 10 and 11, rules 2 and 3 of version 12, and rule 3, in version 12 rule 4: federation. */
+/** Rules 2 and 3 of version 11, by their numbers there; rule 2 of version 12. */
 class AuthEventsRulesTest extends RuleTest {
 
     @ParameterizedTest
@@ -83,7 +85,7 @@ class AuthEventsRulesTest extends RuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10", "11"})
+    @ValueSource(strings = {"1", "3", "6", "9", "10", "11"})
     void wantsTheCreateEvent(String id) {
         RoomVersion version = RoomVersions.require(id);
         TestRoom room = TestRoom.publicRoom(version);
@@ -94,7 +96,7 @@ class AuthEventsRulesTest extends RuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10", "11"})
+    @ValueSource(strings = {"1", "3", "6", "9", "10", "11"})
     void refusesAuthEventsOfAnotherRoom(String id) {
         RoomVersion version = RoomVersions.require(id);
         TestRoom room = TestRoom.publicRoom(version);
@@ -181,6 +183,75 @@ class AuthEventsRulesTest extends RuleTest {
         room.joinRule(ALICE, "public").put();
 
         assertAllowed(room.check(room.member(BOB, BOB, "join")), version, "4.3.6");
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void saysWhatCallersThatCannotLoadAnAuthEventHaveToSay(RoomVersion version) {
+        Pdu message = TestRoom.publicRoom(version).message(ALICE).build();
+        EventId cited = new EventId("$cited");
+
+        AuthVerdict unexpected = AuthRules.citesUnexpected(message, cited);
+        AuthVerdict ofAnotherRoom = AuthRules.citesAnotherRoom(message, cited);
+
+        assertDenied(unexpected, version, "2.2");
+        assertDenied(ofAnotherRoom, version, "2.5");
+        assertThat(unexpected.decidedBy()).containsExactly(cited);
+        assertThat(ofAnotherRoom.decidedBy()).containsExactly(cited);
+    }
+
+    /** A create event is one with an empty state key; versions with a server in the room ID need it cited. */
+    @Test
+    void anEventOfTheCreateTypeWithoutStateKeyMakesNoRoom() {
+        TestRoom room = TestRoom.publicRoom(RoomVersions.V12);
+        Pdu message = room.message(ALICE).build();
+        Pdu noState = room.create("{}").withoutKey().build();
+
+        AuthVerdict verdict = AuthRules.checkAgainstAuthEvents(
+                message,
+                id -> id.equals(noState.eventId())
+                        ? Optional.of(new AuthEvent(noState, false))
+                        : Optional.of(new AuthEvent(room.event(id), false)));
+
+        assertThat(verdict.rule()).isEqualTo("v12/2");
+        assertThat(verdict.decidedBy()).containsExactly(noState.eventId());
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void asksAStateForItsSlotsByName(RoomVersion version) {
+        TestRoom room = TestRoom.publicRoom(version);
+        Pdu join = room.member(BOB, BOB, "join").build();
+        Pdu topic = room.topic(ALICE, "t").build();
+        AuthState byName = new AuthState() {
+            @Override
+            public Optional<Pdu> event(StateKey key) {
+                throw new AssertionError(key);
+            }
+
+            @Override
+            public Optional<Pdu> create() {
+                return room.current(AuthSlots.CREATE);
+            }
+
+            @Override
+            public Optional<Pdu> powerLevels() {
+                return room.current(AuthSlots.POWER_LEVELS);
+            }
+
+            @Override
+            public Optional<Pdu> joinRules() {
+                return room.current(AuthSlots.JOIN_RULES);
+            }
+
+            @Override
+            public Optional<Pdu> member(String user) {
+                return room.current(AuthSlots.member(user));
+            }
+        };
+
+        assertAllowed(AuthRules.check(join, byName), version, "4.3.6");
+        assertAllowed(AuthRules.check(topic, byName), version, "10");
     }
 
     private static Pdu memberElsewhere(RoomVersion version) {

@@ -3,7 +3,9 @@ package org.gatehouse.matrix.authrule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.gatehouse.matrix.authrule.TestRoom.BOB;
 
+import java.util.List;
 import org.gatehouse.matrix.event.Pdu;
+import org.gatehouse.matrix.roomversion.CreatorRule;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.junit.jupiter.api.Test;
@@ -12,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rule 1 of versions 10, 11 and 12. */
+/** Rule 1 of every version. */
 class CreateRulesTest extends RuleTest {
 
     @ParameterizedTest
@@ -22,7 +24,7 @@ class CreateRulesTest extends RuleTest {
 
         AuthVerdict verdict = room.check(room.create("{}"));
 
-        assertThat(verdict).isEqualTo(new AuthVerdict.Allowed(rule, java.util.List.of()));
+        assertThat(verdict).isEqualTo(new AuthVerdict.Allowed(rule, List.of()));
     }
 
     @ParameterizedTest
@@ -82,16 +84,16 @@ class CreateRulesTest extends RuleTest {
         assertThat(absent.isAllowed()).isTrue();
     }
 
-    @Test
-    void wantsACreatorInVersion10Only() {
-        for (RoomVersion version : versions()) {
-            TestRoom room = new TestRoom(version);
+    @ParameterizedTest
+    @MethodSource("versions")
+    void wantsACreatorUntilVersion10(RoomVersion version) {
+        TestRoom room = new TestRoom(version);
 
-            AuthVerdict verdict = room.check(room.create("{}").content("{}"));
+        AuthVerdict verdict = room.check(room.create("{}").content("{}"));
 
-            assertThat(verdict.isAllowed()).isEqualTo(version != RoomVersions.V10);
-            assertThat(verdict.rule()).isEqualTo(version == RoomVersions.V12 ? "v12/1.5" : "v" + version + "/1.4");
-        }
+        assertThat(verdict.isAllowed()).isEqualTo(version.creatorRule() != CreatorRule.CONTENT);
+        assertThat(verdict.rule())
+                .isEqualTo(SpecRules.verdict(version, verdict.isAllowed() ? "create-otherwise" : "create-creator"));
     }
 
     @ParameterizedTest

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rule 9 of versions 10 and 11, rule 10 of version 12. */
+/** Rule 9 of version 11, by its numbers there. */
 class PowerLevelsRulesTest extends RuleTest {
     private static final List<String> LEVELS =
             List.of("users_default", "events_default", "state_default", "ban", "redact", "kick", "invite");
 
     @ParameterizedTest
-    @MethodSource("versions")
+    @MethodSource("integerVersions")
     void levelsAreIntegers(RoomVersion version) {
         TestRoom room = room(version, "{}");
 
@@ -31,7 +31,7 @@ class PowerLevelsRulesTest extends RuleTest {
     }
 
     @ParameterizedTest
-    @MethodSource("versions")
+    @MethodSource("integerVersions")
     void eventsAndNotificationsAreObjectsOfIntegers(RoomVersion version) {
         TestRoom room = room(version, "{}");
 
@@ -44,7 +44,7 @@ class PowerLevelsRulesTest extends RuleTest {
     }
 
     @ParameterizedTest
-    @MethodSource("versions")
+    @MethodSource("integerVersions")
     void usersIsAnObjectOfUserIdsAndIntegers(RoomVersion version) {
         TestRoom room = room(version, "{}");
 
@@ -73,7 +73,7 @@ class PowerLevelsRulesTest extends RuleTest {
 
     @Test
     void olderVersionsListTheCreatorLikeAnybody() {
-        for (RoomVersion version : List.of(RoomVersions.V10, RoomVersions.V11)) {
+        for (RoomVersion version : versionsThat(version -> !version.privilegedCreators())) {
             TestRoom room = room(version, "{'users':{'" + BOB + "':60}}");
 
             assertAllowed(propose(room, "{'users':{'" + BOB + "':60,'" + ALICE + "':60}}"), version);
@@ -88,7 +88,7 @@ class PowerLevelsRulesTest extends RuleTest {
 
         AuthVerdict verdict = room.check(room.powerLevels(ALICE, "{'ban':1000,'users':{'" + BOB + "':1000}}"));
 
-        assertAllowed(verdict, version, 4);
+        assertAllowed(verdict, version, "9.4");
     }
 
     @ParameterizedTest
@@ -98,8 +98,8 @@ class PowerLevelsRulesTest extends RuleTest {
             String rest = "'events':{'m.room.power_levels':0},'users':{'" + BOB + "':60}";
             TestRoom room = room(version, "{" + rest + ",'" + name + "':61}");
 
-            assertDenied(propose(room, "{" + rest + ",'" + name + "':60}"), version, 5, ".1");
-            assertDenied(propose(room, "{" + rest + "}"), version, 5, ".1");
+            assertDenied(propose(room, "{" + rest + ",'" + name + "':60}"), version, "9.5.1");
+            assertDenied(propose(room, "{" + rest + "}"), version, "9.5.1");
             assertAllowed(propose(room, "{" + rest + ",'" + name + "':61}"), version);
         }
     }
@@ -112,8 +112,8 @@ class PowerLevelsRulesTest extends RuleTest {
             TestRoom silent = room(version, "{'users':{'" + BOB + "':60}}");
             String users = "'users':{'" + BOB + "':60}";
 
-            assertDenied(propose(room, "{" + users + ",'" + name + "':61}"), version, 5, ".2");
-            assertDenied(propose(silent, "{" + users + ",'" + name + "':61}"), version, 5, ".2");
+            assertDenied(propose(room, "{" + users + ",'" + name + "':61}"), version, "9.5.2");
+            assertDenied(propose(silent, "{" + users + ",'" + name + "':61}"), version, "9.5.2");
             assertAllowed(propose(silent, "{" + users + ",'" + name + "':60}"), version);
         }
     }
@@ -121,13 +121,13 @@ class PowerLevelsRulesTest extends RuleTest {
     @ParameterizedTest
     @MethodSource("versions")
     void anEntryOfATypeAboveTheSenderIsNotChanged(RoomVersion version) {
-        for (String name : List.of("events", "notifications")) {
+        for (String name : levelsByType(version)) {
             TestRoom room = room(version, "{'" + name + "':{'x':61,'y':60},'users':{'" + BOB + "':60}}");
             String users = "'users':{'" + BOB + "':60}";
 
-            assertDenied(propose(room, "{" + users + ",'" + name + "':{'x':60,'y':60}}"), version, 6, ".1");
-            assertDenied(propose(room, "{" + users + ",'" + name + "':{'y':60}}"), version, 6, ".1");
-            assertDenied(propose(room, "{" + users + "}"), version, 6, ".1");
+            assertDenied(propose(room, "{" + users + ",'" + name + "':{'x':60,'y':60}}"), version, "9.6.1");
+            assertDenied(propose(room, "{" + users + ",'" + name + "':{'y':60}}"), version, "9.6.1");
+            assertDenied(propose(room, "{" + users + "}"), version, "9.6.1");
             assertAllowed(propose(room, "{" + users + ",'" + name + "':{'x':61}}"), version);
         }
     }
@@ -135,12 +135,12 @@ class PowerLevelsRulesTest extends RuleTest {
     @ParameterizedTest
     @MethodSource("versions")
     void anEntryOfATypeIsNotRaisedAboveTheSender(RoomVersion version) {
-        for (String name : List.of("events", "notifications")) {
+        for (String name : levelsByType(version)) {
             TestRoom room = room(version, "{'" + name + "':{'x':60},'users':{'" + BOB + "':60}}");
             String users = "'users':{'" + BOB + "':60}";
 
-            assertDenied(propose(room, "{" + users + ",'" + name + "':{'x':61}}"), version, 7, ".1");
-            assertDenied(propose(room, "{" + users + ",'" + name + "':{'x':60,'new':61}}"), version, 7, ".1");
+            assertDenied(propose(room, "{" + users + ",'" + name + "':{'x':61}}"), version, "9.7.1");
+            assertDenied(propose(room, "{" + users + ",'" + name + "':{'x':60,'new':61}}"), version, "9.7.1");
             assertAllowed(propose(room, "{" + users + ",'" + name + "':{'x':60,'new':60}}"), version);
         }
     }
@@ -151,8 +151,8 @@ class PowerLevelsRulesTest extends RuleTest {
         String other = "'@x:b.example':60";
         TestRoom room = room(version, "{'users':{'" + BOB + "':60," + other + ",'@y:b.example':59}}");
 
-        assertDenied(propose(room, "{'users':{'" + BOB + "':60,'@x:b.example':0}}"), version, 8, ".1");
-        assertDenied(propose(room, "{'users':{'" + BOB + "':60}}"), version, 8, ".1");
+        assertDenied(propose(room, "{'users':{'" + BOB + "':60,'@x:b.example':0}}"), version, "9.8.1");
+        assertDenied(propose(room, "{'users':{'" + BOB + "':60}}"), version, "9.8.1");
         assertAllowed(propose(room, "{'users':{'" + BOB + "':60," + other + ",'@y:b.example':0}}"), version);
         assertAllowed(propose(room, "{'users':{'" + BOB + "':60," + other + "}}"), version);
     }
@@ -171,8 +171,8 @@ class PowerLevelsRulesTest extends RuleTest {
     void nobodyIsRaisedAboveTheSender(RoomVersion version) {
         TestRoom room = room(version, "{'users':{'" + BOB + "':60}}");
 
-        assertDenied(propose(room, "{'users':{'" + BOB + "':61}}"), version, 9, ".1");
-        assertDenied(propose(room, "{'users':{'" + BOB + "':60,'@x:b.example':61}}"), version, 9, ".1");
+        assertDenied(propose(room, "{'users':{'" + BOB + "':61}}"), version, "9.9.1");
+        assertDenied(propose(room, "{'users':{'" + BOB + "':60,'@x:b.example':61}}"), version, "9.9.1");
         assertAllowed(propose(room, "{'users':{'" + BOB + "':60,'@x:b.example':60}}"), version);
     }
 
@@ -181,6 +181,10 @@ class PowerLevelsRulesTest extends RuleTest {
         TestRoom room = room(RoomVersions.V12, "{'ban':9007199254740991,'users':{'" + BOB + "':9007199254740991}}");
 
         assertThat(room.check(room.powerLevels(ALICE, "{'ban':0}")).isAllowed()).isTrue();
+    }
+
+    private static List<String> levelsByType(RoomVersion version) {
+        return version.notificationLevelsChecked() ? List.of("events", "notifications") : List.of("events");
     }
 
     /** Bob is in a room with these levels. */
@@ -196,20 +200,7 @@ class PowerLevelsRulesTest extends RuleTest {
         return room.check(room.powerLevels(BOB, powerLevels));
     }
 
-    /** Takes a part of the rule by its number in version 11, where version 12 has one more before the fourth. */
-    private static void assertDenied(AuthVerdict verdict, RoomVersion version, int part, String rest) {
-        assertDenied(verdict, version, "9." + number(version, part) + rest);
-    }
-
-    private static void assertAllowed(AuthVerdict verdict, RoomVersion version, int part) {
-        assertAllowed(verdict, version, "9." + number(version, part));
-    }
-
     private static void assertAllowed(AuthVerdict verdict, RoomVersion version) {
-        assertAllowed(verdict, version, 10);
-    }
-
-    private static int number(RoomVersion version, int part) {
-        return version.privilegedCreators() ? part + 1 : part;
+        assertAllowed(verdict, version, "9.10");
     }
 }

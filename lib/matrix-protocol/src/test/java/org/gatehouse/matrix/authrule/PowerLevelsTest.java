@@ -26,7 +26,7 @@ class PowerLevelsTest extends RuleTest {
 
         PowerLevels levels = PowerLevels.of(version, create, Optional.empty());
 
-        assertThat(levels.userLevel(ALICE_ID)).isEqualTo(version == RoomVersions.V12 ? PowerLevels.INFINITE : 100);
+        assertThat(levels.userLevel(ALICE_ID)).isEqualTo(version.privilegedCreators() ? PowerLevels.INFINITE : 100);
         assertThat(levels.userLevel(BOB_ID)).isZero();
         assertDefaults(levels);
     }
@@ -40,7 +40,7 @@ class PowerLevelsTest extends RuleTest {
 
         PowerLevels levels = PowerLevels.of(version, create, Optional.of(silent));
 
-        assertThat(levels.userLevel(ALICE_ID)).isEqualTo(version == RoomVersions.V12 ? PowerLevels.INFINITE : 0);
+        assertThat(levels.userLevel(ALICE_ID)).isEqualTo(version.privilegedCreators() ? PowerLevels.INFINITE : 0);
         assertDefaults(levels);
     }
 

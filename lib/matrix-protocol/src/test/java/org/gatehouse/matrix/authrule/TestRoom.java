@@ -21,6 +21,7 @@ import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.CreatorRule;
+import org.gatehouse.matrix.roomversion.EventIdFormat;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.gatehouse.matrix.stateres.AuthGraph;
 
@@ -154,6 +155,11 @@ public final class TestRoom implements AuthGraph {
         return rejected.contains(id);
     }
 
+    /** Makes an event of another room known to this one. */
+    public void learn(Pdu event) {
+        events.put(event.eventId(), event);
+    }
+
     public Pdu named(String id) {
         return event(new EventId(id));
     }
@@ -178,6 +184,8 @@ public final class TestRoom implements AuthGraph {
         private long ts = clock++;
         private final List<String> signers = new ArrayList<>();
         private JsonObject extra = JsonObject.EMPTY;
+
+        private Optional<EventId> redacts = Optional.empty();
 
         private Draft(String sender, String type) {
             this.sender = sender;
@@ -234,6 +242,23 @@ public final class TestRoom implements AuthGraph {
             return this;
         }
 
+        public Draft redacts(Pdu target) {
+            redacts = Optional.of(target.eventId());
+            return this;
+        }
+
+        public String sender() {
+            return sender;
+        }
+
+        public Optional<String> key() {
+            return key;
+        }
+
+        public JsonObject content() {
+            return content;
+        }
+
         /** Makes the event known to the room, but not part of its current state. */
         public Pdu add() {
             Pdu event = build();
@@ -257,6 +282,10 @@ public final class TestRoom implements AuthGraph {
                     .depth(1)
                     .originServerTs(ts);
             key.ifPresent(draft::stateKey);
+            redacts.ifPresent(draft::redacts);
+            if (version.eventIdFormat() == EventIdFormat.FIELD) {
+                draft.eventId(eventId());
+            }
             if (!makesRoom) {
                 draft.roomId(roomId);
             }
@@ -269,7 +298,13 @@ public final class TestRoom implements AuthGraph {
             for (String name : extra.names()) {
                 json = json.with(name, extra.string(name).orElseThrow());
             }
-            return StoredPdus.of(version, new EventId(id), json);
+            return StoredPdus.of(version, eventId(), json);
+        }
+
+        /** Versions 1 and 2 want a server in it, that of the sender. */
+        private EventId eventId() {
+            boolean needsServer = version.eventIdFormat() == EventIdFormat.FIELD && id.indexOf(':') < 0;
+            return new EventId(needsServer ? id + sender.substring(sender.indexOf(':')) : id);
         }
 
         private List<EventId> authIds() {
