@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.gatehouse.matrix.event.StateKey;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
-import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -155,10 +155,8 @@ class LevelFormatTest extends RuleTest {
         boolean strings = version.powerLevelFormat() != PowerLevelFormat.INTEGERS;
         boolean floats = version.powerLevelFormat() == PowerLevelFormat.LENIENT;
 
-        assertThat(levels.userLevel(new UserId(BOB)))
-                .isEqualTo(strings ? 60 : 0);
-        assertThat(levels.userLevel(new UserId("@zoe:z.example")))
-                .isEqualTo(strings ? 7 : 0);
+        assertThat(levels.userLevel(new UserId(BOB))).isEqualTo(strings ? 60 : 0);
+        assertThat(levels.userLevel(new UserId("@zoe:z.example"))).isEqualTo(strings ? 7 : 0);
         assertThat(levels.kick()).isEqualTo(strings ? 8 : 50);
         assertThat(levels.ban()).isEqualTo(floats ? 9 : 50);
         assertThat(levels.required("org.a", true)).isEqualTo(floats ? 60 : 50);
@@ -226,8 +224,8 @@ class LevelFormatTest extends RuleTest {
 
         AuthVerdict same = room.check(
                 room.powerLevels(BOB, "{'ban':100,'users':{'@alice:a.example':100,'@bob:b.example':' 060'}}"));
-        AuthVerdict lower = room.check(
-                room.powerLevels(BOB, "{'ban':99,'users':{'@alice:a.example':100,'@bob:b.example':60}}"));
+        AuthVerdict lower =
+                room.check(room.powerLevels(BOB, "{'ban':99,'users':{'@alice:a.example':100,'@bob:b.example':60}}"));
 
         assertAllowed(same, version, "9.10");
         assertDenied(lower, version, "9.5.1");
@@ -250,8 +248,7 @@ class LevelFormatTest extends RuleTest {
     }
 
     private static OptionalLong read(PowerLevelFormat format, String value) {
-        return LevelFormat.read(format, StrictJson.parse(
-                value.getBytes(StandardCharsets.UTF_8)));
+        return LevelFormat.read(format, StrictJson.parse(value.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static OptionalLong level(String text) {

@@ -44,11 +44,13 @@ record RuleCase(String rule, Side allowed, Side refused) {
         static Asked current(TestRoom room, TestRoom.Draft draft) {
             AuthVerdict verdict = room.check(draft);
             assertThat(room.checkAgainstAuthEvents(draft)).isEqualTo(verdict);
-            return new Asked(verdict, rule -> RuleCases.decidersOf(rule).stream()
-                    .flatMap(name -> slots(room, draft, name).stream())
-                    .flatMap(slot -> room.current(slot).stream())
-                    .map(Pdu::eventId)
-                    .toList());
+            return new Asked(
+                    verdict,
+                    rule -> RuleCases.decidersOf(rule).stream()
+                            .flatMap(name -> slots(room, draft, name).stream())
+                            .flatMap(slot -> room.current(slot).stream())
+                            .map(Pdu::eventId)
+                            .toList());
         }
 
         /** An event held against its auth events, of which some offend. */

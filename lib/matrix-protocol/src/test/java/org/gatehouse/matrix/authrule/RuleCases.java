@@ -98,22 +98,35 @@ final class RuleCases {
 
     private void create() {
         Side proper = allowed("create-otherwise", room -> room.create("{}"));
-        add("create-has-parents", proper, refused("create-has-parents", room -> room.create("{}")
-                .prev(room.message(ALICE).add())));
+        add(
+                "create-has-parents",
+                proper,
+                refused(
+                        "create-has-parents",
+                        room -> room.create("{}").prev(room.message(ALICE).add())));
         add("create-room-id", proper, refused("create-room-id", RuleCases::createWithWrongRoomId));
         add(
                 "create-room-version",
                 proper,
-                refused("create-room-version", room -> room.create("{}")
-                        .content(TestRoom.json("{'creator':'" + ALICE + "','room_version':'org.example.moon'}"))));
-        add("create-creator", proper, refused("create-creator", room -> room.create("{}")
-                .content("{}")));
+                refused(
+                        "create-room-version",
+                        room -> room.create("{}")
+                                .content(TestRoom.json(
+                                        "{'creator':'" + ALICE + "','room_version':'org.example.moon'}"))));
+        add(
+                "create-creator",
+                proper,
+                refused("create-creator", room -> room.create("{}").content("{}")));
         add(
                 "create-additional-creators",
                 allowed("create-otherwise", room -> room.create("{'additional_creators':['" + BOB + "']}")),
                 refused("create-additional-creators", room -> room.create("{'additional_creators':['bob']}")));
-        add("create-otherwise", proper, refused("create-has-parents", room -> room.create("{}")
-                .prev(room.message(ALICE).add())));
+        add(
+                "create-otherwise",
+                proper,
+                refused(
+                        "create-has-parents",
+                        room -> room.create("{}").prev(room.message(ALICE).add())));
     }
 
     private static Draft createWithWrongRoomId(TestRoom room) {
@@ -150,10 +163,13 @@ final class RuleCases {
         add(
                 "auth-without-create",
                 proper,
-                side("auth-without-create", room -> Asked.citing(
-                        room,
-                        room.message(ALICE)
-                                .auth(room.current(AuthSlots.member(ALICE)).orElseThrow()))));
+                side(
+                        "auth-without-create",
+                        room -> Asked.citing(
+                                room,
+                                room.message(ALICE)
+                                        .auth(room.current(AuthSlots.member(ALICE))
+                                                .orElseThrow()))));
         add("auth-of-another-room", proper, side("auth-of-another-room", room -> {
             Pdu elsewhere = new TestRoom(room.version(), "other")
                     .member(ALICE, ALICE, "join")
@@ -198,10 +214,7 @@ final class RuleCases {
         Side open = allowed("join-public", room -> join(room, BOB));
         Side closed = refused("join-otherwise", room -> join(withJoinRule(room, "private"), BOB));
         add("member-form", open, refused("member-form", room -> join(room, BOB).withoutKey()));
-        add(
-                "member-otherwise",
-                open,
-                refused("member-otherwise", room -> room.member(BOB, BOB, "gone fishing")));
+        add("member-otherwise", open, refused("member-otherwise", room -> room.member(BOB, BOB, "gone fishing")));
         add(
                 "join-of-creator",
                 allowed("join-of-creator", room -> first(room, ALICE)),
@@ -246,18 +259,25 @@ final class RuleCases {
         add(
                 "member-authoriser-signed",
                 allowed("join-public", room -> via(room, ALICE)),
-                refused("member-authoriser-signed", room -> join(room, BOB)
-                        .content("{'membership':'join','join_authorised_via_users_server':'" + ALICE + "'}")
-                        .signedBy("b.example")));
+                refused(
+                        "member-authoriser-signed",
+                        room -> join(room, BOB)
+                                .content("{'membership':'join','join_authorised_via_users_server':'" + ALICE + "'}")
+                                .signedBy("b.example")));
         add(
                 "join-restricted-invited",
-                allowed("join-restricted-invited", room -> join(with(withJoinRule(room, "restricted"), BOB, "invite"), BOB)),
+                allowed(
+                        "join-restricted-invited",
+                        room -> join(with(withJoinRule(room, "restricted"), BOB, "invite"), BOB)),
                 byNobody);
         add(
                 "join-restricted-authoriser",
                 byAlice,
-                refused("join-restricted-authoriser", room -> via(
-                        withLevels(with(withJoinRule(room, "restricted"), CHARLIE, "join"), "'invite':50"), CHARLIE)));
+                refused(
+                        "join-restricted-authoriser",
+                        room -> via(
+                                withLevels(with(withJoinRule(room, "restricted"), CHARLIE, "join"), "'invite':50"),
+                                CHARLIE)));
         add("join-restricted-otherwise", byAlice, byNobody);
     }
 
@@ -280,8 +300,10 @@ final class RuleCases {
         add(
                 "third-party-signed",
                 proper,
-                refused("third-party-signed", room -> room.member(ALICE, BOB, "invite")
-                        .content("{'membership':'invite','third_party_invite':{}}")));
+                refused(
+                        "third-party-signed",
+                        room -> room.member(ALICE, BOB, "invite")
+                                .content("{'membership':'invite','third_party_invite':{}}")));
         add("third-party-fields", proper, refused("third-party-fields", redeeming.apply(good.without("token"))));
         add(
                 "third-party-mxid",
@@ -309,93 +331,138 @@ final class RuleCases {
     }
 
     private void invite() {
-        Side byAlice = allowed("invite-level", room -> withLevels(room, "'invite':50").member(ALICE, DAN, "invite"));
-        Side byBob = refused("invite-otherwise", room -> with(withLevels(room, "'invite':61"), BOB, "join")
-                .member(BOB, DAN, "invite"));
-        add("invite-sender-joined", byAlice, refused("invite-sender-joined", room -> with(room, BOB, "leave")
-                .member(BOB, DAN, "invite")));
-        add("invite-target", byAlice, refused("invite-target", room -> with(room, DAN, "ban")
-                .member(ALICE, DAN, "invite")));
+        Side byAlice =
+                allowed("invite-level", room -> withLevels(room, "'invite':50").member(ALICE, DAN, "invite"));
+        Side byBob = refused(
+                "invite-otherwise",
+                room -> with(withLevels(room, "'invite':61"), BOB, "join").member(BOB, DAN, "invite"));
+        add(
+                "invite-sender-joined",
+                byAlice,
+                refused("invite-sender-joined", room -> with(room, BOB, "leave").member(BOB, DAN, "invite")));
+        add(
+                "invite-target",
+                byAlice,
+                refused("invite-target", room -> with(room, DAN, "ban").member(ALICE, DAN, "invite")));
         add("invite-level", byAlice, byBob);
         add("invite-otherwise", byAlice, byBob);
     }
 
     private void leave() {
         Side kick = allowed("leave-kick", room -> bobAndCharlie(room, "").member(BOB, CHARLIE, "leave"));
-        Side kickOfAlice = refused("leave-otherwise", room -> bobAndCharlie(room, "").member(BOB, ALICE, "leave"));
+        Side kickOfAlice =
+                refused("leave-otherwise", room -> bobAndCharlie(room, "").member(BOB, ALICE, "leave"));
         add(
                 "leave-own",
                 allowed("leave-own", room -> with(room, BOB, "invite").member(BOB, BOB, "leave")),
                 refused("leave-own", room -> with(room, BOB, "ban").member(BOB, BOB, "leave")));
-        add("leave-sender-joined", kick, refused("leave-sender-joined", room -> with(bobAndCharlie(room, ""), BOB, "leave")
-                .member(BOB, CHARLIE, "leave")));
+        add(
+                "leave-sender-joined",
+                kick,
+                refused(
+                        "leave-sender-joined",
+                        room -> with(bobAndCharlie(room, ""), BOB, "leave").member(BOB, CHARLIE, "leave")));
         add(
                 "leave-unban",
-                allowed("leave-kick", room -> with(bobAndCharlie(room, "'ban':60"), CHARLIE, "ban")
-                        .member(BOB, CHARLIE, "leave")),
-                refused("leave-unban", room -> with(bobAndCharlie(room, "'ban':61"), CHARLIE, "ban")
-                        .member(BOB, CHARLIE, "leave")));
+                allowed(
+                        "leave-kick",
+                        room -> with(bobAndCharlie(room, "'ban':60"), CHARLIE, "ban")
+                                .member(BOB, CHARLIE, "leave")),
+                refused(
+                        "leave-unban",
+                        room -> with(bobAndCharlie(room, "'ban':61"), CHARLIE, "ban")
+                                .member(BOB, CHARLIE, "leave")));
         add("leave-kick", kick, kickOfAlice);
         add("leave-otherwise", kick, kickOfAlice);
     }
 
     private void ban() {
         Side ban = allowed("ban-level", room -> bobAndCharlie(room, "").member(BOB, CHARLIE, "ban"));
-        Side banOfAlice = refused("ban-otherwise", room -> bobAndCharlie(room, "").member(BOB, ALICE, "ban"));
-        add("ban-sender-joined", ban, refused("ban-sender-joined", room -> with(bobAndCharlie(room, ""), BOB, "leave")
-                .member(BOB, CHARLIE, "ban")));
+        Side banOfAlice =
+                refused("ban-otherwise", room -> bobAndCharlie(room, "").member(BOB, ALICE, "ban"));
+        add(
+                "ban-sender-joined",
+                ban,
+                refused(
+                        "ban-sender-joined",
+                        room -> with(bobAndCharlie(room, ""), BOB, "leave").member(BOB, CHARLIE, "ban")));
         add("ban-level", ban, banOfAlice);
         add("ban-otherwise", ban, banOfAlice);
     }
 
     private void knock() {
-        Side knock = allowed("knock-from-outside", room -> withJoinRule(room, "knock").member(BOB, BOB, "knock"));
-        Side again = refused("knock-otherwise", room -> with(withJoinRule(room, "knock"), BOB, "invite")
-                .member(BOB, BOB, "knock"));
+        Side knock = allowed(
+                "knock-from-outside", room -> withJoinRule(room, "knock").member(BOB, BOB, "knock"));
+        Side again = refused(
+                "knock-otherwise",
+                room -> with(withJoinRule(room, "knock"), BOB, "invite").member(BOB, BOB, "knock"));
         add("knock-join-rule", knock, refused("knock-join-rule", room -> room.member(BOB, BOB, "knock")));
-        add("knock-for-another", knock, refused("knock-for-another", room -> withJoinRule(room, "knock")
-                .member(ALICE, BOB, "knock")));
+        add(
+                "knock-for-another",
+                knock,
+                refused("knock-for-another", room -> withJoinRule(room, "knock").member(ALICE, BOB, "knock")));
         add("knock-from-outside", knock, again);
         add("knock-otherwise", knock, again);
     }
 
     private void generic() {
         Side message = allowed("otherwise", room -> room.message(ALICE));
-        Side byOutsider = refused("sender-joined", room -> with(room, BOB, "leave").message(BOB));
+        Side byOutsider =
+                refused("sender-joined", room -> with(room, BOB, "leave").message(BOB));
         add("sender-joined", message, byOutsider);
         add("otherwise", message, byOutsider);
         add(
                 "third-party-invite-level",
-                allowed("third-party-invite-level", room -> bobAndCharlie(room, "'invite':60")
-                        .draft(BOB, "m.room.third_party_invite")
-                        .key("t")),
-                refused("third-party-invite-level", room -> bobAndCharlie(room, "'invite':61")
-                        .draft(BOB, "m.room.third_party_invite")
-                        .key("t")));
+                allowed(
+                        "third-party-invite-level",
+                        room -> bobAndCharlie(room, "'invite':60")
+                                .draft(BOB, "m.room.third_party_invite")
+                                .key("t")),
+                refused(
+                        "third-party-invite-level",
+                        room -> bobAndCharlie(room, "'invite':61")
+                                .draft(BOB, "m.room.third_party_invite")
+                                .key("t")));
         add(
                 "required-level",
-                allowed("otherwise", room -> bobAndCharlie(room, "'events':{'m.room.topic':60}")
-                        .topic(BOB, "t")),
-                refused("required-level", room -> bobAndCharlie(room, "'events':{'m.room.topic':61}")
-                        .topic(BOB, "t")));
+                allowed(
+                        "otherwise",
+                        room -> bobAndCharlie(room, "'events':{'m.room.topic':60}")
+                                .topic(BOB, "t")),
+                refused(
+                        "required-level",
+                        room -> bobAndCharlie(room, "'events':{'m.room.topic':61}")
+                                .topic(BOB, "t")));
         add(
                 "user-state-key",
-                allowed("otherwise", room -> room.draft(ALICE, "org.example.status").key(ALICE)),
-                refused("user-state-key", room -> room.draft(ALICE, "org.example.status")
-                        .key(BOB)));
+                allowed(
+                        "otherwise",
+                        room -> room.draft(ALICE, "org.example.status").key(ALICE)),
+                refused(
+                        "user-state-key",
+                        room -> room.draft(ALICE, "org.example.status").key(BOB)));
     }
 
     private void powerLevels() {
-        Side proper = allowed("power-levels-otherwise", room -> room.powerLevels(
-                ALICE, "{'ban':50,'events':{'x':50},'users':{'" + BOB + "':50}}"));
-        add("power-levels-integers", proper, refused("power-levels-integers", room -> room.powerLevels(
-                ALICE, "{'ban':'50'}")));
-        add("power-levels-by-type", proper, refused("power-levels-by-type", room -> room.powerLevels(
-                ALICE, "{'events':{'x':'50'}}")));
-        add("power-levels-users", proper, refused("power-levels-users", room -> room.powerLevels(
-                ALICE, "{'users':{'bob':50}}")));
-        add("power-levels-creators", proper, refused("power-levels-creators", room -> room.powerLevels(
-                ALICE, "{'users':{'" + ALICE + "':50}}")));
+        Side proper = allowed(
+                "power-levels-otherwise",
+                room -> room.powerLevels(ALICE, "{'ban':50,'events':{'x':50},'users':{'" + BOB + "':50}}"));
+        add(
+                "power-levels-integers",
+                proper,
+                refused("power-levels-integers", room -> room.powerLevels(ALICE, "{'ban':'50'}")));
+        add(
+                "power-levels-by-type",
+                proper,
+                refused("power-levels-by-type", room -> room.powerLevels(ALICE, "{'events':{'x':'50'}}")));
+        add(
+                "power-levels-users",
+                proper,
+                refused("power-levels-users", room -> room.powerLevels(ALICE, "{'users':{'bob':50}}")));
+        add(
+                "power-levels-creators",
+                proper,
+                refused("power-levels-creators", room -> room.powerLevels(ALICE, "{'users':{'" + ALICE + "':50}}")));
         add(
                 "power-levels-first",
                 allowed("power-levels-first", room -> {
@@ -438,7 +505,8 @@ final class RuleCases {
 
     /** Bob, who has 60, lowers Dan, who has this much. */
     private static Draft lowered(TestRoom room, long before) {
-        room.powerLevels(ALICE, levels(room, "", 60, ",'" + DAN + "':" + before)).put();
+        room.powerLevels(ALICE, levels(room, "", 60, ",'" + DAN + "':" + before))
+                .put();
         return room.powerLevels(BOB, levels(room, "", 60, ",'" + DAN + "':0"));
     }
 
@@ -452,8 +520,9 @@ final class RuleCases {
         add("redaction-level", byBob, byCharlie);
         add(
                 "redaction-same-domain",
-                allowed("redaction-same-domain", room -> redaction(
-                        with(bobAndCharlie(room, ""), "@anna:a.example", "join"), "@anna:a.example")),
+                allowed(
+                        "redaction-same-domain",
+                        room -> redaction(with(bobAndCharlie(room, ""), "@anna:a.example", "join"), "@anna:a.example")),
                 byCharlie);
         add("redaction-otherwise", byBob, byCharlie);
     }
