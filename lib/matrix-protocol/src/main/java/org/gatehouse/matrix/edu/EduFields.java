@@ -85,8 +85,8 @@ final class EduFields {
 
     /** Integers, in their order; none if the field is missing. */
     List<Long> optionalIntegers(String name) {
-        Optional<JsonArray> array = present(name).map(
-                value -> value.asArray().orElseThrow(() -> new MalformedEdu(name + " is no array")));
+        Optional<JsonArray> array =
+                present(name).map(value -> value.asArray().orElseThrow(() -> new MalformedEdu(name + " is no array")));
         List<Long> integers = new ArrayList<>();
         for (JsonValue value : array.orElse(JsonArray.EMPTY).values()) {
             integers.add(integer(Optional.of(value), name));

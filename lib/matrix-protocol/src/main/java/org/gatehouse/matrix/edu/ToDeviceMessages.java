@@ -44,8 +44,9 @@ public record ToDeviceMessages(
         JsonObject byUser = content.object("messages");
         SortedMap<UserId, SortedMap<String, JsonObject>> messages = new TreeMap<>();
         for (String user : byUser.names()) {
-            content.entry(() -> receiver(user)).ifPresent(receiver -> content.entry(() -> contents(content, byUser, user))
-                    .ifPresent(contents -> messages.put(receiver, contents)));
+            content.entry(() -> receiver(user))
+                    .ifPresent(receiver -> content.entry(() -> contents(content, byUser, user))
+                            .ifPresent(contents -> messages.put(receiver, contents)));
         }
         return new ToDeviceMessages(sender, eventType, messageId, messages);
     }
@@ -63,7 +64,8 @@ public record ToDeviceMessages(
         EduFields byDevice = content.inside(content.inside(byUser).object(user, "a user's entry"));
         SortedMap<String, JsonObject> contents = new TreeMap<>();
         for (String device : byDevice.json().names()) {
-            byDevice.entry(() -> byDevice.object(device, "a message")).ifPresent(message -> contents.put(device, message));
+            byDevice.entry(() -> byDevice.object(device, "a message"))
+                    .ifPresent(message -> contents.put(device, message));
         }
         return contents;
     }

@@ -40,7 +40,7 @@ final class AlgorithmV1 {
         this.isExplained = isExplained;
         this.differences = ConflictedState.of(states, graph);
         this.resolved = new ResolvedState(differences, graph);
-        this.state = new ResolvingState(graph, this::unconflicted, false, 2 * differences.size());
+        this.state = new ResolvingState(graph, this::unconflicted, false);
         for (int i = 0; i < differences.size(); i++) {
             int[] events = distinctEvents(i);
             if (events.length == 1) {

@@ -29,8 +29,8 @@ final class AlgorithmV2 {
         // Steps 1 and 2.
         BitSet power = set.powerEvents(graph);
         this.powerOrder = set.events(PowerOrdering.sort(version, graph, set, power));
-        this.auth = new IterativeAuth(
-                graph, isVersion21 ? slot -> RoomAuthGraph.NONE : this::unconflicted, 2 * conflict.size(), isExplained);
+        this.auth =
+                new IterativeAuth(graph, isVersion21 ? slot -> RoomAuthGraph.NONE : this::unconflicted, isExplained);
         auth.apply(powerOrder);
 
         // Steps 3 and 4.

@@ -48,7 +48,7 @@ final class AuthDifference {
 
         Sweep(long all, long[] membership) {
             this.all = all;
-            this.indexOf = new IntTable(2 * membership.length);
+            this.indexOf = new IntTable(conflict.newestEvent());
             this.reachedBy = new LongList(2 * membership.length);
             for (int i = 0; i < membership.length; i++) {
                 reach(conflict.events()[i], membership[i]);
@@ -56,8 +56,7 @@ final class AuthDifference {
         }
 
         void run() {
-            int[] seeds = conflict.events();
-            int event = seeds[seeds.length - 1];
+            int event = conflict.newestEvent();
             while (undecided > 0) {
                 long by = decide(event);
                 for (int edge = edges.firstEdge(event); edge < edges.endOfEdges(event); edge++) {

@@ -15,7 +15,7 @@ final class ConflictedState {
     private static final int NONE = RoomAuthGraph.NONE;
 
     private final List<StateMap> states;
-    private final IntTable conflictOfSlot = new IntTable(16);
+    private final IntTable conflictOfSlot;
     private final IntList slots = new IntList(16);
     /** For each state, the graph's number of the event in each conflict, or NONE. */
     private final int[][] eventIn;
@@ -26,6 +26,7 @@ final class ConflictedState {
 
     private ConflictedState(List<StateMap> states, RoomAuthGraph graph) {
         this.states = states;
+        this.conflictOfSlot = new IntTable(graph.slots());
         this.eventIn = new int[states.size()][];
         List<TrieEntry> found = new ArrayList<>();
         IntList foundEvents = new IntList(64);
@@ -62,7 +63,7 @@ final class ConflictedState {
             all.set(foundEvents.get(i));
         }
         this.events = all.stream().toArray();
-        this.indexOf = new IntTable(events.length);
+        this.indexOf = new IntTable(newestEvent());
         for (int i = 0; i < events.length; i++) {
             indexOf.put(events[i], i);
         }
@@ -125,6 +126,11 @@ final class ConflictedState {
     /** The events of the conflicted state set, by their numbers in the graph, in order. */
     int[] events() {
         return events;
+    }
+
+    /** The one with the greatest number. */
+    int newestEvent() {
+        return events[events.length - 1];
     }
 
     /** The entry of a conflicted event in the tries; null for any other event. */

@@ -21,7 +21,7 @@ final class FullConflictedSet {
     /** @param set the events by their numbers in the graph */
     static FullConflictedSet of(BitSet set, AuthEdges graph) {
         int[] events = set.stream().toArray();
-        IntTable indexOf = new IntTable(events.length);
+        IntTable indexOf = new IntTable(events.length == 0 ? 0 : events[events.length - 1]);
         int[] edgeStart = new int[events.length + 1];
         IntList edges = new IntList(2 * events.length);
         for (int i = 0; i < events.length; i++) {

@@ -1,41 +1,43 @@
 package org.gatehouse.matrix.stateres;
 
-/** A map from ints that are not negative to ints that are not negative. Grows with what is in it. */
+import java.util.Arrays;
+
+/**
+ * A map from ints that are not negative to ints that are not negative, in pages that exist where something is. For
+ * numbers of a graph, of which those in use lie close together or are few.
+ */
 final class IntTable {
     static final int NONE = -1;
 
-    private static final int GOLDEN_RATIO = 0x9E3779B9;
+    private static final int PAGE_BITS = 8;
+    private static final int IN_PAGE = (1 << PAGE_BITS) - 1;
+    private static final int[] EMPTY_PAGE = new int[1 << PAGE_BITS];
 
-    /** Each key plus one; 0 where nothing is. */
-    private int[] keys;
+    /** Each value plus one; 0 where nothing is. */
+    private int[][] pages;
 
-    private int[] values;
-    private int size;
-    private int shift;
-
-    IntTable(int expected) {
-        int capacity = Integer.highestOneBit(Math.max(8, 2 * expected)) * 2;
-        keys = new int[capacity];
-        values = new int[capacity];
-        shift = Integer.numberOfLeadingZeros(capacity) + 1;
+    /** @param keys how many keys there may be; more may come */
+    IntTable(int keys) {
+        pages = emptyPages((keys >>> PAGE_BITS) + 1);
     }
 
     /** The value of the key, or {@link #NONE}. */
     int get(int key) {
-        int at = place(key);
-        return keys[at] == 0 ? NONE : values[at];
+        int page = key >>> PAGE_BITS;
+        return page < pages.length ? pages[page][key & IN_PAGE] - 1 : NONE;
     }
 
     void put(int key, int value) {
-        int at = place(key);
-        if (keys[at] == 0) {
-            if (2 * ++size > keys.length) {
-                grow();
-                at = place(key);
-            }
-            keys[at] = key + 1;
+        int page = key >>> PAGE_BITS;
+        if (page >= pages.length) {
+            int[][] more = emptyPages(Math.max(2 * pages.length, page + 1));
+            System.arraycopy(pages, 0, more, 0, pages.length);
+            pages = more;
         }
-        values[at] = value;
+        if (pages[page] == EMPTY_PAGE) {
+            pages[page] = new int[1 << PAGE_BITS];
+        }
+        pages[page][key & IN_PAGE] = value + 1;
     }
 
     /** The value of the key; the given one is put first where there is none. */
@@ -48,27 +50,9 @@ final class IntTable {
         return value;
     }
 
-    private int place(int key) {
-        int mask = keys.length - 1;
-        int at = (key * GOLDEN_RATIO) >>> shift;
-        while (keys[at] != 0 && keys[at] != key + 1) {
-            at = (at + 1) & mask;
-        }
-        return at;
-    }
-
-    private void grow() {
-        int[] oldKeys = keys;
-        int[] oldValues = values;
-        keys = new int[2 * oldKeys.length];
-        values = new int[keys.length];
-        shift--;
-        for (int i = 0; i < oldKeys.length; i++) {
-            if (oldKeys[i] != 0) {
-                int at = place(oldKeys[i] - 1);
-                keys[at] = oldKeys[i];
-                values[at] = oldValues[i];
-            }
-        }
+    private static int[][] emptyPages(int count) {
+        int[][] pages = new int[count][];
+        Arrays.fill(pages, EMPTY_PAGE);
+        return pages;
     }
 }

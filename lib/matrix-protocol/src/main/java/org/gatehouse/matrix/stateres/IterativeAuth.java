@@ -17,9 +17,9 @@ final class IterativeAuth {
     private final List<AppliedEvent> verdicts = new ArrayList<>();
 
     /** @param isExplained whether to keep the verdicts */
-    IterativeAuth(RoomAuthGraph graph, ResolvingState.Start start, int expectedSlots, boolean isExplained) {
+    IterativeAuth(RoomAuthGraph graph, ResolvingState.Start start, boolean isExplained) {
         this.graph = graph;
-        this.state = new ResolvingState(graph, start, true, expectedSlots);
+        this.state = new ResolvingState(graph, start, true);
         this.isExplained = isExplained;
     }
 

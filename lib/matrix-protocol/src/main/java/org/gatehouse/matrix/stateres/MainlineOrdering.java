@@ -12,19 +12,20 @@ final class MainlineOrdering {
     private static final int NONE = RoomAuthGraph.NONE;
 
     private final RoomAuthGraph graph;
-    private final IntTable positionOf = new IntTable(16);
+    private final IntTable positionOf;
     private int end;
     private int length;
 
     /** @param powerLevels the power levels event to start from, or {@link RoomAuthGraph#NONE} */
     MainlineOrdering(int powerLevels, RoomAuthGraph graph) {
         this.graph = graph;
+        this.positionOf = new IntTable(graph.size());
         this.end = powerLevels;
     }
 
     /** Sorts events in place. */
     void sort(int[] events) {
-        IntTable positions = new IntTable(events.length);
+        IntTable positions = new IntTable(graph.size());
         for (int event : events) {
             positions.put(event, position(event));
         }

@@ -58,7 +58,7 @@ final class Numbering<T> {
         int at = hashed & mask;
         while (table[at] != 0) {
             int number = table[at] - 1;
-            if (hashes[number] == hashed && (things[number] == thing || thing.equals(things[number]))) {
+            if (things[number] == thing || (hashes[number] == hashed && thing.equals(things[number]))) {
                 return at;
             }
             at = (at + 1) & mask;

@@ -34,11 +34,11 @@ final class ResolvingState implements AuthState {
     private int checked = NONE;
 
     /** @param fillsFromAuthEvents whether the event's own auth events stand in for what the state lacks */
-    ResolvingState(RoomAuthGraph graph, Start start, boolean fillsFromAuthEvents, int expectedSlots) {
+    ResolvingState(RoomAuthGraph graph, Start start, boolean fillsFromAuthEvents) {
         this.graph = graph;
         this.start = start;
         this.fillsFromAuthEvents = fillsFromAuthEvents;
-        this.known = new IntTable(expectedSlots);
+        this.known = new IntTable(graph.slots());
         this.createSlot = graph.slotNumber(AuthSlots.CREATE);
         this.powerLevelsSlot = graph.slotNumber(AuthSlots.POWER_LEVELS);
         this.joinRulesSlot = graph.slotNumber(AuthSlots.JOIN_RULES);
@@ -75,7 +75,38 @@ final class ResolvingState implements AuthState {
 
     @Override
     public Optional<Pdu> event(StateKey key) {
-        int slot = slotOf(key);
+        return inSlot(graph.slotNumber(key));
+    }
+
+    @Override
+    public Optional<Pdu> create() {
+        return inSlot(createSlot);
+    }
+
+    @Override
+    public Optional<Pdu> powerLevels() {
+        return inSlot(powerLevelsSlot);
+    }
+
+    @Override
+    public Optional<Pdu> joinRules() {
+        return inSlot(joinRulesSlot);
+    }
+
+    /** Mostly the sender, or the user whose membership the event is. */
+    @Override
+    public Optional<Pdu> member(String user) {
+        if (user.equals(graph.event(checked).sender().value())) {
+            return inSlot(graph.senderSlotOf(checked));
+        }
+        int own = graph.slotOf(checked);
+        boolean isOwn = own != NONE
+                && graph.slot(own).type().equals(EventTypes.MEMBER)
+                && graph.slot(own).stateKey().equals(user);
+        return inSlot(isOwn ? own : graph.slotNumber(new StateKey(EventTypes.MEMBER, user)));
+    }
+
+    private Optional<Pdu> inSlot(int slot) {
         int event = eventIn(slot);
         if (event == NONE && fillsFromAuthEvents) {
             event = acceptedAuthEventIn(slot);
@@ -92,30 +123,6 @@ final class ResolvingState implements AuthState {
             }
         }
         return NONE;
-    }
-
-    /** The rules ask for few slots, and mostly for those that an event has to do with anyway. */
-    private int slotOf(StateKey key) {
-        if (key == AuthSlots.CREATE) {
-            return createSlot;
-        }
-        if (key == AuthSlots.POWER_LEVELS) {
-            return powerLevelsSlot;
-        }
-        if (key == AuthSlots.JOIN_RULES) {
-            return joinRulesSlot;
-        }
-        if (key.type().equals(EventTypes.MEMBER)) {
-            int sender = graph.senderSlotOf(checked);
-            if (graph.slot(sender).stateKey().equals(key.stateKey())) {
-                return sender;
-            }
-            int own = graph.slotOf(checked);
-            if (own != NONE && graph.slot(own).equals(key)) {
-                return own;
-            }
-        }
-        return graph.slotNumber(key);
     }
 
     private Optional<AuthEvent> authEvent(EventId id) {

@@ -235,6 +235,11 @@ public final class RoomAuthGraph {
         return number;
     }
 
+    /** How many slots have a number. */
+    int slots() {
+        return slots.size();
+    }
+
     StateKey slot(int slot) {
         return slots.thing(slot);
     }

@@ -33,12 +33,15 @@ public final class StateMap {
     }
 
     public StateMap with(StateKey key, EventId eventId) {
-        TrieEntry entry = TrieEntry.of(key, eventId);
-        TrieEntry before = root.find(entry.keyHash(), 0, key);
-        if (before != null && before.eventId().equals(eventId)) {
-            return this;
+        long hash = TrieEntry.hashOf(key);
+        TrieEntry before = root.find(hash, 0, key);
+        if (before == null) {
+            return new StateMap(root.with(new TrieEntry(key, hash, eventId), 0), size + 1);
         }
-        return new StateMap(root.with(entry, 0), before == null ? size + 1 : size);
+        // The same key object again, so that comparing states mostly ends at the reference.
+        return before.eventId().equals(eventId)
+                ? this
+                : new StateMap(root.with(new TrieEntry(before.key(), hash, eventId), 0), size);
     }
 
     public StateMap without(StateKey key) {

@@ -23,7 +23,16 @@ final class TrieDiff {
     }
 
     private void compare(@Nullable TrieNode before, @Nullable TrieNode after, int depth) {
-        if (before == after || (before != null && after != null && before.isSame(after))) {
+        if (before == after) {
+            return;
+        }
+        if (before instanceof TrieEntry old && after instanceof TrieEntry young && old.hasKeyOf(young)) {
+            if (!old.hasEventOf(young)) {
+                visitor.differs(old, young);
+            }
+            return;
+        }
+        if (before != null && after != null && before.isSame(after)) {
             return;
         }
         if (before instanceof TrieBranch old && after instanceof TrieBranch young) {
@@ -36,7 +45,7 @@ final class TrieDiff {
         if (before != null) {
             before.visit(old -> {
                 TrieEntry young = after == null ? null : after.find(old.keyHash(), depth, old.key());
-                if (young == null || !young.eventId().equals(old.eventId())) {
+                if (young == null || !young.hasEventOf(old)) {
                     visitor.differs(old, young);
                 }
                 return true;

@@ -17,10 +17,6 @@ final class TrieEntry implements TrieNode {
         this.eventId = eventId;
     }
 
-    static TrieEntry of(StateKey key, EventId eventId) {
-        return new TrieEntry(key, hashOf(key), eventId);
-    }
-
     /** Where the key stands in the trie. State keys are chosen by others, so a hash that they cannot steer. */
     static long hashOf(StateKey key) {
         return TrieDigest.ofKey(key).high();
@@ -38,12 +34,19 @@ final class TrieEntry implements TrieNode {
         return eventId;
     }
 
+    boolean hasKeyOf(TrieEntry other) {
+        return keyHash == other.keyHash && (key == other.key || key.equals(other.key));
+    }
+
+    /** The hash, which strings remember, mostly saves looking at the characters. */
+    boolean hasEventOf(TrieEntry other) {
+        return eventId == other.eventId
+                || (eventId.value().hashCode() == other.eventId.value().hashCode() && eventId.equals(other.eventId));
+    }
+
     @Override
     public boolean isSame(TrieNode other) {
-        return other instanceof TrieEntry that
-                && keyHash == that.keyHash
-                && eventId.equals(that.eventId)
-                && key.equals(that.key);
+        return other instanceof TrieEntry that && hasKeyOf(that) && hasEventOf(that);
     }
 
     @Override

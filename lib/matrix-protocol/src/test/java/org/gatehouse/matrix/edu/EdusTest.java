@@ -167,8 +167,8 @@ class EdusTest {
             })
     void readsReceipts(String data, String threadId) {
         assertThat(edu("m.receipt", receipts("{'event_ids':['$e'],'data':" + data + "}")))
-                .isEqualTo(new Receipts(List.of(
-                        new ReadReceipt(ROOM, ALICE, new EventId("$e"), 5, Optional.ofNullable(threadId)))));
+                .isEqualTo(new Receipts(
+                        List.of(new ReadReceipt(ROOM, ALICE, new EventId("$e"), 5, Optional.ofNullable(threadId)))));
     }
 
     @ParameterizedTest
@@ -201,8 +201,9 @@ class EdusTest {
         String good = "{'event_ids':['$e'],'data':{'ts':5}}";
         EduReading reading = read(
                 "m.receipt",
-                "{'!room:a.example':{'m.read':{'@alice:a.example':" + good + ",'@bob:b.example':" + good + ",'x':" + good
-                        + "},'m.read.private':{'@alice:a.example':" + good + "}},'room':{},'!empty:x':{},'!other:x':5}");
+                "{'!room:a.example':{'m.read':{'@alice:a.example':" + good + ",'@bob:b.example':" + good + ",'x':"
+                        + good + "},'m.read.private':{'@alice:a.example':" + good
+                        + "}},'room':{},'!empty:x':{},'!other:x':5}");
 
         assertThat(reading.usable())
                 .contains(new Receipts(List.of(new ReadReceipt(ROOM, ALICE, new EventId("$e"), 5, Optional.empty()))));
@@ -354,13 +355,14 @@ class EdusTest {
     }
 
     private static String toDevice(String messageId, String messages) {
-        return "{'sender':'@alice:a.example','type':'m.x','message_id':'" + messageId + "','messages':" + messages + "}";
+        return "{'sender':'@alice:a.example','type':'m.x','message_id':'" + messageId + "','messages':" + messages
+                + "}";
     }
 
     @Test
     void readsMessagesToDevices() {
-        ToDeviceMessages messages = (ToDeviceMessages)
-                edu("m.direct_to_device", toDevice("id", "{'@bob:b.example':{'DEV':{'a':1},'*':{}},'@carl:b.example':{}}"));
+        ToDeviceMessages messages = (ToDeviceMessages) edu(
+                "m.direct_to_device", toDevice("id", "{'@bob:b.example':{'DEV':{'a':1},'*':{}},'@carl:b.example':{}}"));
 
         assertThat(messages.sender()).isEqualTo(ALICE);
         assertThat(messages.eventType()).isEqualTo("m.x");
@@ -375,7 +377,8 @@ class EdusTest {
     @Test
     void passesOverReceiversAndMessagesOfTheWrongForm() {
         EduReading reading = read(
-                "m.direct_to_device", toDevice("id", "{'bob':{},'@bob:b.example':{'D':5,'E':{}},'@carl:b.example':[]}"));
+                "m.direct_to_device",
+                toDevice("id", "{'bob':{},'@bob:b.example':{'D':5,'E':{}},'@carl:b.example':[]}"));
 
         assertThat(((ToDeviceMessages) reading.usable().orElseThrow()).messages())
                 .hasToString("{@bob:b.example={E={}}}");

@@ -64,8 +64,25 @@ class ReceiptPropertiesTest {
             "history_visibility",
             "join_authorised_via_users_server");
     private static final List<String> TOP_LEVEL_KEYS = List.of(
-            "event_id", "type", "room_id", "sender", "state_key", "content", "hashes", "signatures", "depth", "prev_events",
-            "prev_state", "auth_events", "origin", "origin_server_ts", "membership", "redacts", "unsigned", "age_ts", "");
+            "event_id",
+            "type",
+            "room_id",
+            "sender",
+            "state_key",
+            "content",
+            "hashes",
+            "signatures",
+            "depth",
+            "prev_events",
+            "prev_state",
+            "auth_events",
+            "origin",
+            "origin_server_ts",
+            "membership",
+            "redacts",
+            "unsigned",
+            "age_ts",
+            "");
 
     /** An event that its server has hashed and signed. */
     private record Signed(RoomVersion version, JsonObject event) {}
@@ -91,7 +108,8 @@ class ReceiptPropertiesTest {
 
     private static JsonObject draft(RandomnessSource source, RoomVersion version) {
         String type = RandomJson.oneOf(source, TYPES);
-        EventDraft.Builder draft = EventDraft.builder(version, ORIGIN.user(RandomJson.text(source, 3).replaceAll("[\0:]", "")), type)
+        EventDraft.Builder draft = EventDraft.builder(
+                        version, ORIGIN.user(RandomJson.text(source, 3).replaceAll("[\0:]", "")), type)
                 .content(content(source, !version.strictJson()))
                 .prevEvents(ids(source, 20))
                 .authEvents(ids(source, 10))
@@ -117,7 +135,9 @@ class ReceiptPropertiesTest {
     private static JsonObject content(RandomnessSource source, boolean looseNumbers) {
         JsonObject content = JsonObject.EMPTY;
         for (int keys = RandomJson.upTo(source, 5); keys > 0; keys--) {
-            String key = RandomJson.upTo(source, 3) > 0 ? RandomJson.oneOf(source, CONTENT_KEYS) : RandomJson.text(source, 3);
+            String key = RandomJson.upTo(source, 3) > 0
+                    ? RandomJson.oneOf(source, CONTENT_KEYS)
+                    : RandomJson.text(source, 3);
             content = content.with(key, RandomJson.value(source, 2, looseNumbers));
         }
         // An authorising user would need the signature of its server, and an invite by third party none.
@@ -167,34 +187,40 @@ class ReceiptPropertiesTest {
 
     @Test
     void redactionAddsNothing() {
-        qt().forAll(good()).checkAssert(signed -> Redaction.redact(signed.version(), signed.event())
-                .forEach((key, value) -> assertThat(key.equals("content") || signed.event().get(key).equals(Optional.of(value)))
-                        .isTrue()));
+        qt().forAll(good())
+                .checkAssert(signed -> Redaction.redact(signed.version(), signed.event())
+                        .forEach((key, value) -> assertThat(key.equals("content")
+                                        || signed.event().get(key).equals(Optional.of(value)))
+                                .isTrue()));
     }
 
     @Test
     void acceptMeansSerialisable() {
-        qt().forAll(spoilt()).checkAssert(signed -> check(signed).accepted().ifPresent(pdu -> {
-            byte[] stored = pdu.canonicalBytes();
-            Pdu read = StoredPdus.read(signed.version(), stored);
+        qt().forAll(spoilt())
+                .checkAssert(signed -> check(signed).accepted().ifPresent(pdu -> {
+                    byte[] stored = pdu.canonicalBytes();
+                    Pdu read = StoredPdus.read(signed.version(), stored);
 
-            assertThat(read.json()).isEqualTo(StrictJson.parseObject(pdu.json().toString()));
-            assertThat(read.canonicalBytes()).isEqualTo(stored);
-            assertThat(read.eventId()).isEqualTo(pdu.eventId());
-            assertThat(stored.length).isLessThanOrEqualTo(EventSizes.MAX_EVENT_BYTES);
-            assertThat(StrictJson.parse(CanonicalJson.write(ClientEvents.toClientFormat(read))))
-                    .isNotNull();
-        }));
+                    assertThat(read.json())
+                            .isEqualTo(StrictJson.parseObject(pdu.json().toString()));
+                    assertThat(read.canonicalBytes()).isEqualTo(stored);
+                    assertThat(read.eventId()).isEqualTo(pdu.eventId());
+                    assertThat(stored.length).isLessThanOrEqualTo(EventSizes.MAX_EVENT_BYTES);
+                    assertThat(StrictJson.parse(CanonicalJson.write(ClientEvents.toClientFormat(read))))
+                            .isNotNull();
+                }));
     }
 
     @Test
     void whatWasAcceptedIsAcceptedAgainFromItsStoredForm() {
-        qt().forAll(spoilt()).checkAssert(signed -> check(signed).accepted().ifPresent(pdu -> {
-            ReceiptOutcome again = check(new Signed(signed.version(), StrictJson.parseObject(pdu.json().toString())));
+        qt().forAll(spoilt())
+                .checkAssert(signed -> check(signed).accepted().ifPresent(pdu -> {
+                    ReceiptOutcome again = check(new Signed(
+                            signed.version(), StrictJson.parseObject(pdu.json().toString())));
 
-            assertThat(again.accepted().map(Pdu::eventId)).contains(pdu.eventId());
-            assertThat(again.accepted().map(Pdu::canonicalBytes)).contains(pdu.canonicalBytes());
-        }));
+                    assertThat(again.accepted().map(Pdu::eventId)).contains(pdu.eventId());
+                    assertThat(again.accepted().map(Pdu::canonicalBytes)).contains(pdu.canonicalBytes());
+                }));
     }
 
     @Test

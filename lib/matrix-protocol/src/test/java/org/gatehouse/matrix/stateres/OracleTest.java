@@ -25,7 +25,7 @@ class OracleTest {
     private static final int ROOMS_AT_NIGHT = Integer.getInteger("gatehouse.oracle.rooms.slow", 10_000);
 
     static Stream<String> versions() {
-        return Stream.of("10", "11", "12", "org.matrix.hydra.11");
+        return Stream.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "org.matrix.hydra.11");
     }
 
     @ParameterizedTest
@@ -99,8 +99,7 @@ class OracleTest {
     @ParameterizedTest
     @EnumSource(Fault.class)
     void seesAPlantedFault(Fault fault) {
-        for (String id :
-                fault.versions.stream().filter(versions().toList()::contains).toList()) {
+        for (String id : fault.versions) {
             RoomVersion version = RoomVersions.require(id);
             assertThat(firstSeedThatShows(fault, version))
                     .as("%s in version %s", fault, id)

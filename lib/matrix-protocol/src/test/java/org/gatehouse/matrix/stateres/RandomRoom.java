@@ -229,7 +229,7 @@ final class RandomRoom implements AuthGraph {
         if (version.eventIdFormat() == EventIdFormat.FIELD) {
             json = json.with("event_id", id);
         }
-        return StoredPdus.symbolic(version, new EventId(id), json);
+        return StoredPdus.of(version, new EventId(id), json);
     }
 
     private JsonArray references(List<Pdu> cited) {

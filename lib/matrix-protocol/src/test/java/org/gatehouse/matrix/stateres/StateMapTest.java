@@ -133,10 +133,10 @@ class StateMapTest {
     void aChangeSharesAllButOnePath() {
         TrieBranch before = TrieBranch.EMPTY;
         for (int i = 0; i < 2_000; i++) {
-            before = before.with(TrieEntry.of(key(i), event(i)), 0);
+            before = before.with(new TrieEntry(key(i), TrieEntry.hashOf(key(i)), event(i)), 0);
         }
 
-        TrieBranch after = before.with(TrieEntry.of(key(1), event(-1)), 0);
+        TrieBranch after = before.with(new TrieEntry(key(1), TrieEntry.hashOf(key(1)), event(-1)), 0);
 
         int changed = 0;
         for (int slot = 0; slot < 32; slot++) {
