@@ -1,5 +1,7 @@
 package org.gatehouse.matrix.authrule;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonString;
@@ -16,6 +18,14 @@ final class Creators {
         return create.roomVersion().creatorRule() == CreatorRule.CONTENT
                 ? create.content().string("creator").orElse("")
                 : create.sender().value();
+    }
+
+    /** Version 12: the sender of the create event and its {@code additional_creators}. */
+    static List<String> of(Pdu create) {
+        List<String> creators = new ArrayList<>();
+        creators.add(create.sender().value());
+        create.content().array("additional_creators").ifPresent(more -> creators.addAll(more.strings()));
+        return creators;
     }
 
     /** Version 12: whether this is the sender of the create event or one of its {@code additional_creators}. */

@@ -78,7 +78,8 @@ final class PowerLevelsRules {
     }
 
     private boolean namesACreator() {
-        return users().names().stream().anyMatch(user -> Creators.include(check.create(), user));
+        JsonObject users = users();
+        return Creators.of(check.create()).stream().anyMatch(users::has);
     }
 
     private JsonObject users() {

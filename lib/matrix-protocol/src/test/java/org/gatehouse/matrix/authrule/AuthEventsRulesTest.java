@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.gatehouse.matrix.authrule.TestRoom.ALICE;
 import static org.gatehouse.matrix.authrule.TestRoom.BOB;
 
+import java.util.List;
 import java.util.Optional;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.event.StateKey;
@@ -183,6 +184,22 @@ class AuthEventsRulesTest extends RuleTest {
         room.joinRule(ALICE, "public").put();
 
         assertAllowed(room.check(room.member(BOB, BOB, "join")), version, "4.3.6");
+    }
+
+    @ParameterizedTest
+    @MethodSource("versionsThatCiteTheCreateEvent")
+    void missesTheCreateEventBeforeItLooksAtRooms(RoomVersion version) {
+        TestRoom room = TestRoom.publicRoom(version);
+        Pdu elsewhere = memberElsewhere(version);
+
+        AuthVerdict verdict = AuthRules.checkAgainstAuthEvents(
+                room.message(ALICE).auth(elsewhere).build(), event -> Optional.of(new AuthEvent(elsewhere, false)));
+
+        assertDenied(verdict, version, "2.4");
+    }
+
+    static List<RoomVersion> versionsThatCiteTheCreateEvent() {
+        return versionsThat(version -> !version.roomIdIsCreateHash());
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.gatehouse.matrix.authrule.TestRoom.DAN;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.event.StoredPdus;
 import org.gatehouse.matrix.roomversion.RoomVersion;
@@ -57,6 +58,20 @@ class MemberRulesTest extends RuleTest {
                         .signedBy("a.example")),
                 version,
                 "4.2.1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("restrictedVersions")
+    void aServerWithoutASignatureHasNotSigned(RoomVersion version) {
+        TestRoom room = TestRoom.publicRoom(version);
+        Pdu signed = room.member(BOB, BOB, "join")
+                .content("{'membership':'join','join_authorised_via_users_server':'@alice:a.example'}")
+                .build();
+        JsonObject json = signed.json().with("signatures", TestRoom.json("{'a.example':{},'b.example':{'x':'y'}}"));
+
+        AuthVerdict verdict = AuthRules.check(StoredPdus.of(version, signed.eventId(), json), room::current);
+
+        assertDenied(verdict, version, "4.2.1");
     }
 
     /** An event on paper has no signatures; whoever compares rules on such events takes them for given. */

@@ -12,6 +12,8 @@ import static org.gatehouse.matrix.authrule.ThirdPartyInvites.signed;
 
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.roomversion.RoomVersion;
+import org.gatehouse.matrix.roomversion.RoomVersions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -125,5 +127,34 @@ class ThirdPartyInvitedRulesTest extends RuleTest {
                 .put();
 
         assertDenied(room.check(redeem(room, signed("{}", IDENTITY_SERVER))), version, "4.4.1.8");
+    }
+
+    /** An event has room for more signatures and keys than anyone wants to try: 1,024 pairs are tried. */
+    @Test
+    void triesNoMoreThanAnHonestInviteNeeds() {
+        TestRoom room = ThirdPartyInvites.in(TestRoom.publicRoom(RoomVersions.V11));
+        room.draft(ALICE, "m.room.third_party_invite")
+                .key("t")
+                .content("{'public_key':'" + IDENTITY_SERVER.verifyKey().toBase64() + "'}")
+                .put();
+
+        assertAllowed(room.check(redeem(room, lastSignedAfter(1023))), RoomVersions.V11, "4.4.1.7");
+        assertDenied(room.check(redeem(room, lastSignedAfter(1024))), RoomVersions.V11, "4.4.1.8");
+    }
+
+    /** The true signature behind so many that are none. */
+    private static JsonObject lastSignedAfter(int others) {
+        JsonObject good = signed("{}", IDENTITY_SERVER);
+        JsonObject.Builder signatures = JsonObject.builder();
+        for (int i = 0; i < others; i++) {
+            signatures.put("ed25519:a" + i, "AAAA");
+        }
+        signatures.put(
+                "ed25519:z",
+                good.object("signatures")
+                        .flatMap(byServer -> byServer.object("id.example"))
+                        .flatMap(byKey -> byKey.string("ed25519:0"))
+                        .orElseThrow());
+        return good.with("signatures", JsonObject.of("id.example", signatures.build()));
     }
 }
