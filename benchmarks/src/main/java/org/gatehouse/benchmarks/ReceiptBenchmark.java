@@ -16,7 +16,9 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -32,8 +34,17 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class ReceiptBenchmark {
 
-    private final SignedMessage message = new SignedMessage();
-    private final Ed25519PublicKeyParameters publicKey = new Ed25519PublicKeyParameters(message.publicKey);
+    @Param({"ascii", "unicode"})
+    private String text = "ascii";
+
+    private SignedMessage message = new SignedMessage(true);
+    private Ed25519PublicKeyParameters publicKey = new Ed25519PublicKeyParameters(message.publicKey);
+
+    @Setup
+    public void sign() {
+        message = new SignedMessage(text.equals("ascii"));
+        publicKey = new Ed25519PublicKeyParameters(message.publicKey);
+    }
 
     @Benchmark
     public byte[] receipt() {

@@ -1,5 +1,6 @@
 package org.gatehouse.benchmarks;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,9 @@ final class SignedMessage {
 
     private static final ServerName SERVER = new ServerName("matrix.example.org");
     private static final long TIME = 1_760_000_000_000L;
-    private static final String WORDS = "Das Pferd frisst keinen Gurkensalat, und der Äther trägt es über alle Berge. ";
+    private static final String WORDS = "The horse eats no cucumber salad, and the wire carries it over the hills. ";
+    private static final String MORE_THAN_ASCII =
+            "Das Pferd frisst keinen Gurkensalat; der Äther trägt es über alle Berge 🐎. ";
 
     final byte[] bytes;
     final byte[] signedBytes;
@@ -36,19 +39,13 @@ final class SignedMessage {
     final byte[] publicKey;
     final KeyRing keys;
 
-    SignedMessage() {
+    /** @param ascii whether the text is of ASCII alone */
+    SignedMessage(boolean ascii) {
         SigningKey key = SigningKey.generate(new SecureRandom(), new KeyId("ed25519:a_key"));
-        JsonObject event = signed(key, 0);
-        while (CanonicalJson.write(event).length < BYTES) {
-            event = signed(
-                    key,
-                    event.object("content")
-                                    .orElseThrow()
-                                    .string("body")
-                                    .orElseThrow()
-                                    .length()
-                            + 1);
-        }
+        String words = ascii ? WORDS : MORE_THAN_ASCII;
+        int spent = CanonicalJson.write(signed(key, "")).length;
+        int repeats = 1 + (BYTES - spent) / words.getBytes(StandardCharsets.UTF_8).length;
+        JsonObject event = signed(key, words.repeat(repeats));
         bytes = CanonicalJson.write(event);
         signedBytes = EventHashes.referenceBytes(VERSION, event);
         signature = key.sign(signedBytes);
@@ -57,11 +54,9 @@ final class SignedMessage {
         keys = CachedKeyRing.of(List.of(ServerKeys.parse(SERVER, published).orElseThrow()));
     }
 
-    private static JsonObject signed(SigningKey key, int length) {
-        JsonObject content = JsonObject.builder()
-                .put("body", WORDS.repeat(1 + length / WORDS.length()).substring(0, length))
-                .put("msgtype", "m.text")
-                .build();
+    private static JsonObject signed(SigningKey key, String body) {
+        JsonObject content =
+                JsonObject.builder().put("body", body).put("msgtype", "m.text").build();
         JsonObject draft = EventDraft.builder(VERSION, new UserId("@someone:" + SERVER), "m.room.message")
                 .roomId(new RoomId("!roomroomroomroomro:" + SERVER))
                 .content(content)
