@@ -24,6 +24,16 @@ final class AuthCommand implements Command {
         return Verdicts.json(judge(request)).build();
     }
 
+    @Override
+    public boolean canExplain() {
+        return true;
+    }
+
+    @Override
+    public JsonObject explain(Request request) {
+        return Verdicts.explained(judge(request)).build();
+    }
+
     private static AuthVerdict judge(Request request) {
         request.requireOnly("room_version", "event", "auth_events", "trusted_ids", "rejected");
         Events events = new Events(request.roomVersion(), request.flag("trusted_ids"));

@@ -20,4 +20,7 @@ interface Command {
     default boolean canExplain() {
         return false;
     }
+
+    /** Before the first request of a batch: whatever makes the first as quick as the next. */
+    default void warmUp() {}
 }

@@ -35,14 +35,13 @@ final class Events {
      * @param where names the event in a {@link LabProblem}
      */
     Pdu read(String where, JsonValue value) {
-        JsonObject event = object(where, value);
-        JsonObject complete = event.has("auth_events") ? event : event.with("auth_events", JsonArray.EMPTY);
+        JsonObject event = completed(object(where, value));
         try {
             EventId id = trustedIds && event.has("event_id")
                     ? Request.eventId(
                             where + ".event_id", event.string("event_id").orElse(""))
-                    : EventHashes.eventId(version, complete);
-            return StoredPdus.symbolic(version, id, complete);
+                    : EventHashes.eventId(version, event);
+            return pdu(id, event);
         } catch (MalformedEvent e) {
             throw malformed(where, e);
         }
@@ -54,10 +53,10 @@ final class Events {
         try {
             if (trustedIds) {
                 requireNoOtherId(id, event);
-                return StoredPdus.symbolic(version, id, event);
+            } else {
+                requireIntact(id, event);
             }
-            requireIntact(id, event);
-            return StoredPdus.of(version, id, event);
+            return pdu(id, event);
         } catch (MalformedEvent e) {
             throw malformed(id.value(), e);
         }
@@ -70,7 +69,23 @@ final class Events {
                 .map(Pdu::eventId)
                 .toList();
         JsonArray references = EventReferences.write(version, cited, Map.of());
-        return StoredPdus.symbolic(version, event.eventId(), event.json().with("auth_events", references));
+        return pdu(event.eventId(), event.json().with("auth_events", references));
+    }
+
+    /** Of an event with a symbolic ID no signature is checked, not even the one in a third-party invite. */
+    private Pdu pdu(EventId id, JsonObject event) {
+        return trustedIds ? StoredPdus.symbolic(version, id, event) : StoredPdus.of(version, id, event);
+    }
+
+    private static JsonObject completed(JsonObject event) {
+        JsonObject completed = event;
+        for (String references : List.of("auth_events", "prev_events")) {
+            completed = completed.has(references) ? completed : completed.with(references, JsonArray.EMPTY);
+        }
+        for (String number : List.of("depth", "origin_server_ts")) {
+            completed = completed.has(number) ? completed : completed.with(number, 0);
+        }
+        return completed;
     }
 
     private void requireIntact(EventId id, JsonObject event) {

@@ -2,7 +2,10 @@ package org.gatehouse.lab;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
 import org.gatehouse.matrix.canonicaljson.JsonArray;
+import org.gatehouse.matrix.canonicaljson.JsonNull;
+import org.gatehouse.matrix.canonicaljson.JsonNumber;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.stateres.AppliedEvent;
@@ -28,7 +31,20 @@ final class Explanation {
                 .put("power_order", ids(resolution.powerOrder()))
                 .put("mainline", ids(resolution.mainline()))
                 .put("mainline_order", ids(resolution.mainlineOrder()))
+                .put("mainline_positions", mainlinePositions())
                 .put("verdicts", verdicts(resolution.verdicts()));
+    }
+
+    /** By event of the mainline order; null for one that has no power levels event of the mainline behind it. */
+    private JsonObject mainlinePositions() {
+        JsonObject.Builder positions = JsonObject.builder();
+        for (int i = 0; i < resolution.mainlinePositions().size(); i++) {
+            OptionalInt position = resolution.mainlinePositions().get(i);
+            positions.put(
+                    resolution.mainlineOrder().get(i).value(),
+                    position.isPresent() ? JsonNumber.of(position.getAsInt()) : JsonNull.NULL);
+        }
+        return positions.build();
     }
 
     private static JsonArray ids(Collection<EventId> ids) {
@@ -37,7 +53,7 @@ final class Explanation {
 
     private static JsonArray verdicts(List<AppliedEvent> applied) {
         return JsonArray.of(applied.stream()
-                .map(each -> Verdicts.json(each.verdict())
+                .map(each -> Verdicts.explained(each.verdict())
                         .put("event_id", each.eventId().value())
                         .put("type", each.slot().type())
                         .put("state_key", each.slot().stateKey())

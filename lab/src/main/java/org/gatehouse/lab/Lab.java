@@ -80,6 +80,7 @@ public final class Lab {
         try (InputStream input = open(arguments)) {
             InputReader reader = new InputReader(input, maxInputBytes);
             if (arguments.batch()) {
+                command.warmUp();
                 answerLines(command, arguments.explain(), reader);
             } else {
                 answer(command, arguments.explain(), reader::all);

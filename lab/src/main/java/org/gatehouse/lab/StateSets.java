@@ -51,13 +51,14 @@ final class StateSets {
         return state;
     }
 
-    /** The tries, each made from the one before by what differs, as a server's are. */
+    /** The tries, each made from the one before by what differs, as a server's are; and the hashes in them. */
     List<StateMap> tries() {
         List<StateMap> tries = new ArrayList<>();
         StateMap trie = StateMap.EMPTY;
         Map<StateKey, EventId> before = new HashMap<>();
         for (Map<StateKey, EventId> state : states) {
             trie = changed(trie, before, state);
+            var unused = trie.rootHash();
             tries.add(trie);
             before = state;
         }
