@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
+import org.gatehouse.matrix.event.EventReferences;
 import org.gatehouse.matrix.event.EventSizes;
 import org.gatehouse.matrix.event.EventTypes;
 import org.gatehouse.matrix.identifier.EventId;
@@ -77,8 +78,8 @@ final class MembershipTemplate {
                                 .put("sender", wish.userId().toString())
                                 .put("state_key", wish.userId().toString())
                                 .put("content", content(event))
-                                .put("prev_events", references(event, "prev_events", EventSizes.MAX_PREV_EVENTS))
-                                .put("auth_events", references(event, "auth_events", EventSizes.MAX_AUTH_EVENTS))
+                                .put("prev_events", references(version, event, "prev_events", EventSizes.MAX_PREV_EVENTS))
+                                .put("auth_events", references(version, event, "auth_events", EventSizes.MAX_AUTH_EVENTS))
                                 .put("depth", depth(event, version))
                                 .build())
                 .build();
@@ -112,14 +113,15 @@ final class MembershipTemplate {
         return kept.with(AUTHORISER, authoriser.orElseThrow().toString());
     }
 
-    private static JsonArray references(JsonObject event, String field, int most) {
+    /** The IDs alone, in every room version. */
+    private static JsonArray references(RoomVersion version, JsonObject event, String field, int most) {
         JsonArray array = event.array(field).orElseThrow(() -> new HostileAnswer("no " + field));
         require(array.size() <= most, "too many " + field);
-        require(array.strings().size() == array.size(), field + " that are no event IDs");
-        require(array.strings().stream().allMatch(id -> EventId.tryParse(id).isPresent()), field + " that are none");
-        require(array.strings().stream().distinct().count() == array.size(), field + " that repeat");
-        require(!array.isEmpty(), "no " + field);
-        return array;
+        List<EventId> ids = EventReferences.read(version, event, field)
+                .orElseThrow(() -> new HostileAnswer(field + " that are no event IDs"));
+        require(ids.stream().distinct().count() == ids.size(), field + " that repeat");
+        require(!ids.isEmpty(), "no " + field);
+        return JsonArray.ofStrings(ids.stream().map(EventId::value).toList());
     }
 
     private static long depth(JsonObject event, RoomVersion version) {

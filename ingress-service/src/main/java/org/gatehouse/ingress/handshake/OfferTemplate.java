@@ -4,11 +4,16 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.gatehouse.ingress.roomfacts.KnownRoom;
 import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
+import org.gatehouse.matrix.event.EventReferences;
+import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.identifier.UserId;
+import org.gatehouse.matrix.roomversion.RoomVersion;
+import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.gatehouse.runtime.http.MatrixError;
 import org.gatehouse.runtime.internal.InternalCall;
 import org.gatehouse.runtime.internal.InternalClient;
@@ -75,17 +80,22 @@ class OfferTemplate {
         if (!facts.bool("allowed").orElse(false)) {
             throw new MatrixError(403, "M_FORBIDDEN", facts.string("reason").orElse("not allowed"));
         }
-        JsonObject template = event.with("prev_events", list(facts, "prev_events"))
-                .with("auth_events", list(facts, "auth_events"))
+        RoomVersion version = RoomVersions.require(facts.string("room_version").orElseThrow());
+        JsonObject template = event.with("prev_events", references(version, facts, "prev_events"))
+                .with("auth_events", references(version, facts, "auth_events"))
                 .with("depth", facts.integer("depth").orElseThrow())
                 .with("origin", origin.toString())
                 .with("origin_server_ts", clock.millis());
         return JsonObject.EMPTY
-                .with("room_version", facts.string("room_version").orElseThrow())
+                .with("room_version", version.id())
                 .with("event", template);
     }
 
-    private static JsonArray list(JsonObject facts, String name) {
-        return facts.array(name).orElseThrow();
+    /** As the room version writes them: among ourselves they are IDs alone. */
+    private static JsonArray references(RoomVersion version, JsonObject facts, String name) {
+        List<EventId> ids = facts.array(name).orElseThrow().strings().stream()
+                .map(EventId::new)
+                .toList();
+        return EventReferences.write(version, ids, Map.of());
     }
 }

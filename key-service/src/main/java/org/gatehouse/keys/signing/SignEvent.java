@@ -12,12 +12,14 @@ import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.event.EventSizes;
 import org.gatehouse.matrix.event.UnverifiedPdu;
 import org.gatehouse.matrix.identifier.KeyId;
+import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.receipt.DropReason;
 import org.gatehouse.matrix.receipt.PduChecks;
 import org.gatehouse.matrix.receipt.ReceiptOutcome;
 import org.gatehouse.matrix.receipt.ReceiptOutcome.Dropped;
+import org.gatehouse.matrix.roomversion.EventIdFormat;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.gatehouse.matrix.signing.EventSigning;
@@ -41,6 +43,8 @@ final class SignEvent {
             "state_key",
             "type");
 
+    private static final String EVENT_ID = "event_id";
+
     private final OwnKeys keys;
 
     SignEvent(OwnKeys keys) {
@@ -60,10 +64,24 @@ final class SignEvent {
         if (!draft.string("sender").equals(Optional.of(user.toString()))) {
             return new Refused(Reason.NOT_THIS_KIND, "the sender is not the user");
         }
-        if (!DRAFT_FIELDS.containsAll(draft.names())) {
+        if (!DRAFT_FIELDS.containsAll(draft.without(EVENT_ID).names())) {
             return new Refused(Reason.MALFORMED, "a field that a draft does not have");
         }
+        if (!isNamedAsDue(version.get(), user.serverName(), draft)) {
+            return new Refused(Reason.MALFORMED, "an event ID that the room version or the server does not give");
+        }
         return sign(version.get(), user.serverName(), draft, hosted.get().signingKey());
+    }
+
+    /** In room versions 1 and 2 the server of the user names the event; later ones name themselves. */
+    private static boolean isNamedAsDue(RoomVersion version, ServerName server, JsonObject draft) {
+        return version.eventIdFormat() == EventIdFormat.FIELD
+                ? draft.string(EVENT_ID)
+                        .flatMap(EventId::tryParse)
+                        .flatMap(EventId::serverName)
+                        .filter(server::equals)
+                        .isPresent()
+                : !draft.has(EVENT_ID);
     }
 
     private static Answer sign(RoomVersion version, ServerName server, JsonObject draft, SigningKey key) {

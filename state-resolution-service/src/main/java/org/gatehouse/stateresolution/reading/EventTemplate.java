@@ -14,6 +14,7 @@ import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.event.StoredPdus;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.UserId;
+import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.gatehouse.matrix.stateres.StateMap;
 import org.gatehouse.runtime.http.MatrixError;
 import org.gatehouse.stateresolution.room.Extremity;
@@ -23,7 +24,6 @@ import org.gatehouse.stateresolution.room.Room;
 final class EventTemplate {
 
     private static final int MAX_PARENTS = 20;
-    private static final long MAX_DEPTH = (1L << 53) - 1;
 
     private EventTemplate() {}
 
@@ -45,7 +45,7 @@ final class EventTemplate {
                 .content(content)
                 .prevEvents(parents.stream().map(Extremity::eventId).toList())
                 .authEvents(authEvents)
-                .depth(depthOn(parents));
+                .depth(depthOn(parents, room.version()));
         stateKey.ifPresent(draft::stateKey);
         EventDraft event = draft.build();
         return answer(room, event, AuthRules.check(unsigned(event), room.authState(current)));
@@ -59,9 +59,9 @@ final class EventTemplate {
                 .toList();
     }
 
-    private static long depthOn(List<Extremity> parents) {
+    private static long depthOn(List<Extremity> parents, RoomVersion version) {
         long deepest = parents.stream().mapToLong(Extremity::depth).max().orElse(0);
-        return Math.min(deepest, MAX_DEPTH - 1) + 1;
+        return Math.min(deepest, version.maxDepth() - 1) + 1;
     }
 
     private static Pdu unsigned(EventDraft draft) {

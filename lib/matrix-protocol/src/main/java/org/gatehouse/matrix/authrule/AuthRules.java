@@ -3,6 +3,7 @@ package org.gatehouse.matrix.authrule;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.gatehouse.matrix.event.EventSizes;
 import org.gatehouse.matrix.event.EventTypes;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.identifier.EventId;
@@ -50,13 +51,17 @@ public final class AuthRules {
 
     /**
      * Check 4 on receipt: the rules on the event's {@code auth_events} themselves, then {@link #check} in the state
-     * that these events make.
+     * that these events make. Before them, the size limits of those fields whose excess does not drop an event before
+     * room version 11 (Client-Server API, "Size limits").
      *
      * @param authEvents finds an event by its ID, together with whether it was rejected
      * @throws MissingAuthEvent if an event that is cited, or that a version 12 room ID implies, is not found
      */
     public static AuthVerdict checkAgainstAuthEvents(Pdu event, Function<EventId, Optional<AuthEvent>> authEvents) {
         RuleNumbers rules = RuleNumbers.of(event.roomVersion());
+        if (!EventSizes.fits(event.type()) || !EventSizes.fits(event.stateKey().orElse(""))) {
+            return rules.denySize();
+        }
         if (event.type().equals(EventTypes.CREATE)) {
             return CreateRules.check(event, rules);
         }

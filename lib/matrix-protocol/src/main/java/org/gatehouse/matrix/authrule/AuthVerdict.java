@@ -9,7 +9,8 @@ import org.gatehouse.matrix.identifier.EventId;
  * events that decided: those that the rule looked at, in the order in which its text mentions them. A rule that says
  * "otherwise" decides by the silence of the rules before it, and names what these looked at. What the state does not
  * have cannot be named: that no member event of the sender is there also decides, with an empty list. Where a room has
- * no power levels event, the create event gives the levels and is named for them.
+ * no power levels event, the create event gives the levels and is named for them. {@code v9/size} is the one
+ * verdict by no numbered rule: of an event that breaks a size limit for which it is not dropped.
  */
 public sealed interface AuthVerdict {
 

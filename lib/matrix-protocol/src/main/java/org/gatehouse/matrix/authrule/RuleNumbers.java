@@ -54,6 +54,12 @@ final class RuleNumbers {
         return names[rule.ordinal()];
     }
 
+    /** The verdict on an event that breaks a size limit, which is no numbered rule. */
+    AuthVerdict denySize() {
+        return new AuthVerdict.Denied(
+                "v" + version + "/size", "type or state_key has more than 255 bytes", List.of());
+    }
+
     AuthVerdict allow(Rule rule, List<EventId> decidedBy) {
         return new AuthVerdict.Allowed(name(rule), decidedBy);
     }

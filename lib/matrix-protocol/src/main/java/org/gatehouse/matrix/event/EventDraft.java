@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param stateKey absent for a message event
  * @param redacts the target of a redaction; put where the room version wants it
  * @param originServerTs milliseconds since the epoch
- * @param eventId the ID, present in room versions 1 and 2 alone, where it is chosen: {@code $opaque:server}
+ * @param eventId the ID, in room versions 1 and 2 alone, where it is chosen: {@code $opaque:server}; if it is absent there,
+ *     the event is named by the hash of what it says, on its sender's server
  * @param referenceHashes for room versions 1 and 2, by parent or auth event, what is known of their reference hashes
  */
 public record EventDraft(
@@ -38,7 +39,7 @@ public record EventDraft(
         Optional<EventId> eventId,
         SortedMap<EventId, String> referenceHashes) {
 
-    /** @throws MalformedEvent if the room ID or the event ID is missing, or given where the event makes it */
+    /** @throws MalformedEvent if the room ID is missing, or an ID is given where the event makes it */
     public EventDraft {
         referenceHashes = Collections.unmodifiableSortedMap(new TreeMap<>(referenceHashes));
         prevEvents = List.copyOf(prevEvents);
@@ -47,10 +48,8 @@ public record EventDraft(
         if (roomId.isPresent() == makesRoom) {
             throw new MalformedEvent("room_id");
         }
-        boolean isNamed = roomVersion.eventIdFormat() == EventIdFormat.FIELD
-                ? eventId.filter(EventIdFormat.FIELD::accepts).isPresent()
-                : eventId.isEmpty();
-        if (!isNamed) {
+        boolean namesItself = roomVersion.eventIdFormat() == EventIdFormat.FIELD;
+        if (eventId.isPresent() && !(namesItself && EventIdFormat.FIELD.accepts(eventId.get()))) {
             throw new MalformedEvent("event_id");
         }
     }
@@ -69,13 +68,18 @@ public record EventDraft(
                 .put("prev_events", EventReferences.write(roomVersion, prevEvents, referenceHashes))
                 .put("sender", sender.value())
                 .put("type", type);
-        eventId.ifPresent(present -> json.put("event_id", present.value()));
         roomId.ifPresent(present -> json.put("room_id", present.value()));
         stateKey.ifPresent(present -> json.put("state_key", present));
         if (!roomVersion.redactionTargetInContent()) {
             redacts.ifPresent(target -> json.put("redacts", target.value()));
         }
-        return json.build();
+        return roomVersion.eventIdFormat() == EventIdFormat.FIELD ? named(json.build()) : json.build();
+    }
+
+    private JsonObject named(JsonObject json) {
+        String name = eventId.map(EventId::value)
+                .orElseGet(() -> "$" + EventHashes.urlSafeHash(json) + ":" + sender.serverName());
+        return json.with("event_id", name);
     }
 
     private JsonObject contentWithTarget() {
@@ -147,7 +151,7 @@ public record EventDraft(
             return this;
         }
 
-        /** The ID of an event of room version 1 or 2; later ones make their own. */
+        /** Names an event of room version 1 or 2; later ones make their own ID. */
         public Builder eventId(EventId id) {
             this.eventId = id;
             return this;
@@ -162,7 +166,7 @@ public record EventDraft(
         /**
          * The draft.
          *
-         * @throws MalformedEvent if the room ID or the event ID is missing, or given where the event makes it
+         * @throws MalformedEvent if the room ID is missing, or an ID is given where the event makes it
          */
         public EventDraft build() {
             return new EventDraft(

@@ -71,6 +71,11 @@ public final class EventHashes {
         return new EventId("$" + (urlSafe ? UnpaddedBase64.encodeUrlSafe(hash) : UnpaddedBase64.encode(hash)));
     }
 
+    /** The SHA-256 of an object as it is, in URL-safe base64. */
+    static String urlSafeHash(JsonObject object) {
+        return UnpaddedBase64.encodeUrlSafe(sha256(CanonicalJson.write(object)));
+    }
+
     private static byte[] contentDigest(JsonObject event) {
         return sha256(CanonicalJson.write(event.without("unsigned", "signatures", "hashes")));
     }

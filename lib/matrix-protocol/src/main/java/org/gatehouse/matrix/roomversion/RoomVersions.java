@@ -115,9 +115,7 @@ public final class RoomVersions {
     /** The version of rooms that our users make unless they ask for another. */
     public static final RoomVersion DEFAULT = V12;
 
-    private static final List<RoomVersion> STABLE = List.of(V1, V2, V3, V4, V5, V6, V7, V8, V9, V10, V11, V12);
-
-    private static final List<RoomVersion> SUPPORTED = List.of(V10, V11, V12);
+    private static final List<RoomVersion> SUPPORTED = List.of(V1, V2, V3, V4, V5, V6, V7, V8, V9, V10, V11, V12);
 
     private static final List<RoomVersion> UNSTABLE = List.of(HYDRA_11, MSC1767_10);
 
@@ -125,7 +123,7 @@ public final class RoomVersions {
 
     /** The version of that name, stable or unstable, whose rules this build knows. */
     public static Optional<RoomVersion> find(String id) {
-        return Stream.concat(STABLE.stream(), UNSTABLE.stream())
+        return Stream.concat(SUPPORTED.stream(), UNSTABLE.stream())
                 .filter(version -> version.id().equals(id))
                 .findFirst();
     }

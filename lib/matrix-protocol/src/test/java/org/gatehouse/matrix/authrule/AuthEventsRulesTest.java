@@ -76,6 +76,21 @@ class AuthEventsRulesTest extends RuleTest {
         assertDenied(room.checkAgainstAuthEvents(room.message(ALICE).auth(create, member)), RoomVersions.V12, "2.2");
     }
 
+    /** It is not dropped on receipt before version 11, so that it must be refused here. */
+    @ParameterizedTest
+    @MethodSource("versions")
+    void refusesATypeOrStateKeyOfMoreThan255Bytes(RoomVersion version) {
+        TestRoom room = TestRoom.publicRoom(version);
+
+        assertThat(room.checkAgainstAuthEvents(room.draft(ALICE, "é".repeat(127))).isAllowed())
+                .isTrue();
+        assertThat(room.checkAgainstAuthEvents(room.draft(ALICE, "é".repeat(128))).rule())
+                .isEqualTo("v" + version + "/size");
+        assertThat(room.checkAgainstAuthEvents(room.draft(ALICE, "x").key("é".repeat(128)))
+                        .rule())
+                .isEqualTo("v" + version + "/size");
+    }
+
     @ParameterizedTest
     @MethodSource("versions")
     void refusesRejectedAuthEvents(RoomVersion version) {

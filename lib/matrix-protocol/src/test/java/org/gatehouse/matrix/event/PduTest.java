@@ -277,7 +277,6 @@ class PduTest {
     void aDraftOfVersion1NamesItselfAndPairsItsReferences() {
         EventId parent = new EventId("$parent:origin.example");
         EventDraft.Builder draft = message(RoomVersions.V1, OLD_ROOM).prevEvents(List.of(parent));
-        assertThatThrownBy(draft::build).isInstanceOf(MalformedEvent.class).hasMessage("event_id");
         draft.eventId(new EventId("$named"));
         assertThatThrownBy(draft::build).isInstanceOf(MalformedEvent.class).hasMessage("event_id");
 
@@ -292,6 +291,17 @@ class PduTest {
         Pdu pdu = StoredPdus.of(RoomVersions.V1, SERVER.sign(RoomVersions.V1, json));
         assertThat(pdu.eventId()).isEqualTo(new EventId("$named:origin.example"));
         assertThat(pdu.prevEvents()).containsExactly(parent);
+    }
+
+    @Test
+    void aDraftOfVersion1ThatIsGivenNoNameIsNamedByItsHash() {
+        EventDraft.Builder draft = message(RoomVersions.V1, OLD_ROOM);
+        String name = Vectors.text(draft.build().toJson(), "event_id");
+
+        assertThat(name).matches("\\$[A-Za-z0-9_-]{43}:origin\\.example");
+        assertThat(Vectors.text(draft.build().toJson(), "event_id")).isEqualTo(name);
+        assertThat(Vectors.text(draft.originServerTs(1).build().toJson(), "event_id"))
+                .isNotEqualTo(name);
     }
 
     @Test

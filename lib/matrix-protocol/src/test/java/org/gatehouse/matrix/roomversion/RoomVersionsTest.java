@@ -17,7 +17,8 @@ class RoomVersionsTest {
             .toList();
 
     @Test
-    void knowsTheTwelveStableVersions() {
+    void speaksTheTwelveStableVersions() {
+        assertThat(RoomVersions.supported()).isEqualTo(STABLE);
         assertThat(STABLE)
                 .extracting(RoomVersion::id)
                 .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12");
