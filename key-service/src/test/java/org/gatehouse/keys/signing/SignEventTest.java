@@ -63,6 +63,22 @@ class SignEventTest {
     }
 
     @Test
+    void signsAnEventOfRoomVersion1UnderANameOfOurs() {
+        JsonObject draft = EventDraft.builder(RoomVersions.V1, USER, "m.room.message")
+                .roomId(new RoomId("!r:a.example"))
+                .depth(1)
+                .originServerTs(1)
+                .build()
+                .toJson();
+
+        assertThat(signEvent.sign("1", USER, draft)).isInstanceOf(Signed.class);
+        assertRefused(Reason.MALFORMED, signEvent.sign("1", USER, draft.without("event_id")));
+        assertRefused(Reason.MALFORMED, signEvent.sign("1", USER, draft.with("event_id", "$x:b.example")));
+        assertRefused(Reason.MALFORMED, signEvent.sign("3", USER, draft));
+        assertThat(signEvent.sign("3", USER, draft.without("event_id"))).isInstanceOf(Signed.class);
+    }
+
+    @Test
     void signsARestrictedJoinThatAnotherServerHasStillToSign() {
         JsonObject join = draft().with("type", "m.room.member")
                 .with("state_key", USER.toString())

@@ -96,7 +96,7 @@ class MembershipTemplateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "99", ""})
+    @ValueSource(strings = {"13", "org.matrix.hydra.11", ""})
     void refusesRoomVersionsThatItDoesNotSpeak(String version) {
         assertThatThrownBy(() -> build(new RawTemplate(version, GOOD))).isInstanceOf(UnfitTemplate.class);
     }

@@ -20,6 +20,7 @@ import org.gatehouse.matrix.event.StateKey;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.UserId;
+import org.gatehouse.matrix.roomversion.CreatorRule;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.gatehouse.provider.TestSigner;
@@ -72,7 +73,7 @@ class RoomChainTest {
         JsonObject users =
                 contentOf(events, EventTypes.POWER_LEVELS).object("users").orElseThrow();
 
-        assertThat(create.string("creator").isPresent()).isEqualTo(version.id().equals("10"));
+        assertThat(create.string("creator").isPresent()).isEqualTo(version.creatorRule() == CreatorRule.CONTENT);
         assertThat(create.string("room_version")).contains(version.id());
         if (version.privilegedCreators()) {
             assertThat(create.array("additional_creators").orElseThrow().strings())
