@@ -92,6 +92,9 @@ final class SignEvent {
         if (CanonicalJson.write(signed).length > EventSizes.MAX_EMITTED_EVENT_BYTES) {
             return new Refused(Reason.TOO_LARGE, "over " + EventSizes.MAX_EMITTED_EVENT_BYTES + " bytes");
         }
+        if (!EventSizes.slotFits(draft.string("type").orElse(""), draft.string("state_key"))) {
+            return new Refused(Reason.TOO_LARGE, "type or state_key over " + EventSizes.MAX_FIELD_BYTES + " bytes");
+        }
         UnverifiedPdu pdu = new UnverifiedPdu(version, signed);
         return fault(PduChecks.check(pdu, new OnlyKey(server, key)))
                 .<Answer>map(refused -> refused)

@@ -75,6 +75,7 @@ class SignEventTest {
         assertRefused(Reason.MALFORMED, signEvent.sign("1", USER, draft.without("event_id")));
         assertRefused(Reason.MALFORMED, signEvent.sign("1", USER, draft.with("event_id", "$x:b.example")));
         assertRefused(Reason.MALFORMED, signEvent.sign("3", USER, draft));
+        assertRefused(Reason.TOO_LARGE, signEvent.sign("1", USER, draft.with("type", "é".repeat(128))));
         assertThat(signEvent.sign("3", USER, draft.without("event_id"))).isInstanceOf(Signed.class);
     }
 

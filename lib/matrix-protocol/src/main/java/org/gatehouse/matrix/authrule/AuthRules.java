@@ -59,7 +59,7 @@ public final class AuthRules {
      */
     public static AuthVerdict checkAgainstAuthEvents(Pdu event, Function<EventId, Optional<AuthEvent>> authEvents) {
         RuleNumbers rules = RuleNumbers.of(event.roomVersion());
-        if (!EventSizes.fits(event.type()) || !EventSizes.fits(event.stateKey().orElse(""))) {
+        if (!EventSizes.slotFits(event.type(), event.stateKey())) {
             return rules.denySize();
         }
         if (event.type().equals(EventTypes.CREATE)) {

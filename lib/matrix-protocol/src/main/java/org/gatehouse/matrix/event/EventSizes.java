@@ -1,6 +1,7 @@
 package org.gatehouse.matrix.event;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The size limits of events (Client-Server API, "Size limits"; Server-Server API, "PDUs"). */
 public final class EventSizes {
@@ -28,6 +29,11 @@ public final class EventSizes {
         return field.length() * 3 <= MAX_FIELD_BYTES
                 || (field.length() <= MAX_FIELD_BYTES
                         && field.getBytes(StandardCharsets.UTF_8).length <= MAX_FIELD_BYTES);
+    }
+
+    /** Whether {@code type} and, where there is one, {@code state_key} fit, by bytes. */
+    public static boolean slotFits(String type, Optional<String> stateKey) {
+        return fits(type) && (stateKey.isEmpty() || fits(stateKey.get()));
     }
 
     /** Whether a field's text fits into {@link #MAX_FIELD_CODE_POINTS}. */

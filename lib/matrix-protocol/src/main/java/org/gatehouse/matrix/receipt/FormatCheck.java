@@ -76,7 +76,7 @@ final class FormatCheck {
     /**
      * Before version 11 a type or state key of too many bytes, but not of too many code points, does not drop an event:
      * servers keep such events as rejected, and so do we, lest theirs and ours be different graphs. The auth rules
-     * refuse it, see {@link EventSizes#fits}.
+     * refuse it, see {@link EventSizes#slotFits}.
      */
     private Optional<Fault> slotTooLong(String field) {
         return version.fieldLimitsInBytes()
