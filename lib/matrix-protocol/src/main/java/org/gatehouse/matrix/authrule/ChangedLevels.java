@@ -1,6 +1,7 @@
 package org.gatehouse.matrix.authrule;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.roomversion.PowerLevelFormat;
@@ -8,7 +9,9 @@ import org.gatehouse.matrix.roomversion.RoomVersion;
 
 /**
  * Nobody grants or takes what is above themselves: the last rules on power levels events, on what one changes of the
- * one before it. A level has changed if what it stands for has: {@code "50"} for {@code 50} changes nothing.
+ * one before it. A level has changed if what it stands for has: {@code "50"} for {@code 50} changes nothing. Versions 1 to
+ * 9 have no rule on what the values are but for users; since a value that is no level cannot be compared, it may stand in
+ * the first event, and not in a later one.
  */
 final class ChangedLevels {
     private final Check check;
@@ -29,6 +32,9 @@ final class ChangedLevels {
         for (String name : PowerLevelsRules.LEVELS) {
             OptionalLong before = level(current, name);
             OptionalLong after = level(proposed, name);
+            if (after.isEmpty() && proposed.has(name)) {
+                return deny(Rule.CHANGED_LEVEL_TO, name + " is no level");
+            }
             if (before.equals(after)) {
                 continue;
             }
@@ -42,6 +48,9 @@ final class ChangedLevels {
         List<String> byType = levelsByType(check.rules().version());
         if (byType.stream().anyMatch(this::takesFromAbove)) {
             return deny(Rule.REMOVED_TYPE, "the level of a type is above the sender");
+        }
+        if (byType.stream().anyMatch(this::setsToNoLevel)) {
+            return deny(Rule.ADDED_TYPE, "a type has no level for its level");
         }
         if (byType.stream().anyMatch(this::setsToAbove)) {
             return deny(Rule.ADDED_TYPE, "the level of a type would be above the sender");
@@ -80,6 +89,16 @@ final class ChangedLevels {
         return before.names().stream()
                 .filter(user -> !user.equals(check.sender()))
                 .anyMatch(user -> isAtLeast(level(before, user)) && isChanged(before, after, user));
+    }
+
+    private boolean setsToNoLevel(String map) {
+        if (!proposed.has(map)) {
+            return false;
+        }
+        Optional<JsonObject> after = proposed.object(map);
+        return after.isEmpty()
+                || after.get().names().stream()
+                        .anyMatch(name -> level(after.get(), name).isEmpty());
     }
 
     private boolean isChanged(JsonObject before, JsonObject after, String name) {

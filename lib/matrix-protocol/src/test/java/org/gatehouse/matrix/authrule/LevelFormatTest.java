@@ -181,21 +181,38 @@ class LevelFormatTest extends RuleTest {
         assertThat(number.isAllowed()).isEqualTo(version.powerLevelFormat() == PowerLevelFormat.LENIENT);
     }
 
-    /** The rules of versions 1 to 9 ask only users for levels; elsewhere other values stand for nothing. */
+    /** The rules of versions 1 to 9 ask only users for levels: elsewhere the first event may hold anything. */
     @ParameterizedTest
     @ValueSource(strings = {"1", "5", "6", "9"})
-    void elsewhereOldVersionsPassOverWhatIsNoLevel(String id) {
+    void theFirstPowerLevelsOfOldVersionsMayHoldWhatIsNoLevel(String id) {
         RoomVersion version = RoomVersions.require(id);
         TestRoom room = TestRoom.publicRoom(version);
+        room.remove(AuthSlots.POWER_LEVELS);
         String content = "{'ban':'x','events':{'m.room.topic':true,'m.room.name':100},'notifications':[],"
                 + "'users':{'@alice:a.example':100,'@bob:b.example':50}}";
 
-        assertAllowed(room.check(room.powerLevels(ALICE, content)), version, "9.10");
+        assertAllowed(room.check(room.powerLevels(ALICE, content)), version, "9.4");
         room.powerLevels(ALICE, content).put();
         room.member(BOB, BOB, "join").put();
         assertAllowed(room.check(room.topic(BOB, "state_default holds")), version, "10");
         assertDenied(room.check(room.draft(BOB, "m.room.name").key("")), version, "7");
         assertAllowed(room.check(room.member(BOB, "@c:c.example", "ban")), version, "4.6.2");
+    }
+
+    /** Such values cannot be compared with what was before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "5", "6", "9"})
+    void laterPowerLevelsOfOldVersionsMayNot(String id) {
+        RoomVersion version = RoomVersions.require(id);
+        TestRoom room = TestRoom.publicRoom(version);
+
+        for (String value : List.of("'x'", "null", "true", "[]")) {
+            assertDenied(room.check(room.powerLevels(ALICE, "{'ban':" + value + "}")), version, "9.5.2");
+            assertDenied(room.check(room.powerLevels(ALICE, "{'events':{'x':" + value + "}}")), version, "9.7.1");
+            assertDenied(room.check(room.powerLevels(ALICE, "{'events':" + value + "}")), version, "9.7.1");
+            AuthVerdict notifications = room.check(room.powerLevels(ALICE, "{'notifications':{'room':" + value + "}}"));
+            assertThat(notifications.isAllowed()).isEqualTo(!version.notificationLevelsChecked());
+        }
     }
 
     @ParameterizedTest
