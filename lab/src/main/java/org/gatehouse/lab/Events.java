@@ -35,13 +35,13 @@ final class Events {
      * @param where names the event in a {@link LabProblem}
      */
     Pdu read(String where, JsonValue value) {
-        JsonObject event = completed(object(where, value));
+        JsonObject event = object(where, value);
         try {
             EventId id = trustedIds && event.has("event_id")
                     ? Request.eventId(
                             where + ".event_id", event.string("event_id").orElse(""))
                     : EventHashes.eventId(version, event);
-            return pdu(id, event);
+            return pdu(id, completed(event));
         } catch (MalformedEvent e) {
             throw malformed(where, e);
         }
@@ -56,9 +56,19 @@ final class Events {
             } else {
                 requireIntact(id, event);
             }
-            return pdu(id, event);
+            Pdu pdu = pdu(id, event);
+            requireRoomOfCreateEvent(pdu);
+            return pdu;
         } catch (MalformedEvent e) {
             throw malformed(id.value(), e);
+        }
+    }
+
+    private void requireRoomOfCreateEvent(Pdu pdu) {
+        if (version.roomIdIsCreateHash() && pdu.roomId().createEvent().isEmpty()) {
+            throw new LabProblem(
+                    "events: in room version %s the room ID is the create event's ID with ! for $, and that of %s is %s"
+                            .formatted(version, pdu.eventId(), pdu.roomId()));
         }
     }
 

@@ -22,7 +22,7 @@ final class LabHelp {
             auth        {"room_version", "event", "auth_events": [EVENT, …], "trusted_ids"?, "rejected"?: [ID, …]}
                                                                       → {"allowed", "rule", "reason"}
                         with --explain also the events that decided
-            resolve     {"room_version", "events": {ID: EVENT}, "state_sets": [[ID, …], …], "trusted_ids"?, "rejected"?}
+            resolve     {"room_version", "events": {ID: EVENT}, "state_sets": [[ID, …], …], "trusted_ids"?}
                                                                       → {"state": [ID, …], "cpu_ms", "build_cpu_ms"}
                         with --explain also the conflicted events, the orders, the mainline and every verdict
 

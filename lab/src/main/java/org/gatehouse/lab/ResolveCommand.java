@@ -2,10 +2,8 @@ package org.gatehouse.lab;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonNumber;
@@ -54,14 +52,13 @@ final class ResolveCommand implements Command {
     }
 
     private static JsonObject answer(Request request, boolean explained) {
-        request.requireOnly("room_version", "events", "state_sets", "trusted_ids", "rejected");
+        request.requireOnly("room_version", "events", "state_sets", "trusted_ids");
         RoomVersion version = request.roomVersion();
         Map<EventId, Pdu> events = events(request, version);
-        Set<EventId> rejected = new HashSet<>(request.eventIds("rejected"));
         StateSets sets = StateSets.read(request.array("state_sets"), events);
 
         CpuClock clock = CpuClock.started();
-        RoomAuthGraph graph = graph(version, CitationOrder.of(events.values()), rejected);
+        RoomAuthGraph graph = graph(version, CitationOrder.of(events.values()));
         List<StateMap> states = sets.tries();
         JsonNumber buildCpuMs = clock.lap();
         StateMap state = StateResolution.resolve(version, states, graph);
@@ -89,9 +86,9 @@ final class ResolveCommand implements Command {
         return events;
     }
 
-    private static RoomAuthGraph graph(RoomVersion version, List<Pdu> inOrder, Set<EventId> rejected) {
+    private static RoomAuthGraph graph(RoomVersion version, List<Pdu> inOrder) {
         RoomAuthGraph graph = RoomAuthGraph.of(version);
-        inOrder.forEach(event -> graph.add(event, rejected.contains(event.eventId())));
+        inOrder.forEach(event -> graph.add(event, false));
         return graph;
     }
 

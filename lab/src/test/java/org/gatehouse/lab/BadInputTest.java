@@ -77,6 +77,16 @@ class BadInputTest {
                                 + ",\"auth_events\":[]}",
                         "auth_events: $x is missing"),
                 // State sets, and the graph.
+                Arguments.of(
+                        "resolve",
+                        resolve("\"$m\":" + citing().replace("create", "member"), "[]")
+                                .replace("\"11\"", "\"12\""),
+                        "the room ID is the create event's ID with !"),
+                Arguments.of(
+                        "resolve",
+                        resolve("\"$m\":" + citing().replace("create", "member").replace("!r:x", "!c"), "[]")
+                                .replace("\"11\"", "\"12\""),
+                        "events: $c is missing, which $m cites"),
                 Arguments.of("resolve", resolve("", "{}"), "state_sets is not an array"),
                 Arguments.of("resolve", resolve("", "[1]"), "state_sets[0] is not an array"),
                 Arguments.of("resolve", resolve("", "[[1]]"), "state_sets[0] holds what is not a string"),
