@@ -56,8 +56,7 @@ final class RuleNumbers {
 
     /** The verdict on an event that breaks a size limit, which is no numbered rule. */
     AuthVerdict denySize() {
-        return new AuthVerdict.Denied(
-                "v" + version + "/size", "type or state_key has more than 255 bytes", List.of());
+        return new AuthVerdict.Denied("v" + version + "/size", "type or state_key has more than 255 bytes", List.of());
     }
 
     AuthVerdict allow(Rule rule, List<EventId> decidedBy) {

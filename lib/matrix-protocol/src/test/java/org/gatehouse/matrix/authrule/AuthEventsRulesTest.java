@@ -82,9 +82,11 @@ class AuthEventsRulesTest extends RuleTest {
     void refusesATypeOrStateKeyOfMoreThan255Bytes(RoomVersion version) {
         TestRoom room = TestRoom.publicRoom(version);
 
-        assertThat(room.checkAgainstAuthEvents(room.draft(ALICE, "é".repeat(127))).isAllowed())
+        assertThat(room.checkAgainstAuthEvents(room.draft(ALICE, "é".repeat(127)))
+                        .isAllowed())
                 .isTrue();
-        assertThat(room.checkAgainstAuthEvents(room.draft(ALICE, "é".repeat(128))).rule())
+        assertThat(room.checkAgainstAuthEvents(room.draft(ALICE, "é".repeat(128)))
+                        .rule())
                 .isEqualTo("v" + version + "/size");
         assertThat(room.checkAgainstAuthEvents(room.draft(ALICE, "x").key("é".repeat(128)))
                         .rule())

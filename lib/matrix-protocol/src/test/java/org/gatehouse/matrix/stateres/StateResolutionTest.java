@@ -118,7 +118,8 @@ class StateResolutionTest {
                 .filteredOn(applied -> applied.eventId().equals(byBob.eventId()))
                 .singleElement()
                 .satisfies(applied -> assertThat(applied.verdict().rule())
-                        .isEqualTo("v" + version + "/" + (version.roomIdIsCreateHash() || version.aliasesRule() ? 8 : 7)));
+                        .isEqualTo(
+                                "v" + version + "/" + (version.roomIdIsCreateHash() || version.aliasesRule() ? 8 : 7)));
     }
 
     @ParameterizedTest
