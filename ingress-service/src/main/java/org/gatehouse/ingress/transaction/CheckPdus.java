@@ -18,6 +18,7 @@ import org.gatehouse.ingress.roomfacts.KnownRoom;
 import org.gatehouse.ingress.roomfacts.RoomFactsView;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonValue;
+import org.gatehouse.matrix.event.EventReferences;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.event.UnverifiedPdu;
 import org.gatehouse.matrix.identifier.EventId;
@@ -179,9 +180,8 @@ class CheckPdus {
                     .filter(pending -> event.string("sender")
                             .filter(pending.sender().toString()::equals)
                             .isPresent())
-                    .filter(pending -> event.array("auth_events")
-                            .filter(cited ->
-                                    cited.strings().contains(pending.eventId().toString()))
+                    .filter(pending -> EventReferences.read(pdu.version(), event, "auth_events")
+                            .filter(cited -> cited.contains(pending.eventId()))
                             .isPresent());
         }
     }

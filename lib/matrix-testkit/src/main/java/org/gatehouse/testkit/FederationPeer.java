@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.gatehouse.matrix.canonicaljson.CanonicalJson;
@@ -31,6 +32,7 @@ import org.gatehouse.matrix.event.StoredPdus;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.identifier.UserId;
+import org.gatehouse.matrix.roomversion.EventIdFormat;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.gatehouse.matrix.signing.EventSigning;
@@ -248,12 +250,18 @@ public final class FederationPeer implements AutoCloseable {
                 .collect(Collectors.joining("&"));
         JsonObject made = requireOk(get(resident, "/_matrix/federation/v1/make_join/" + path + "?" + versions));
         RoomVersion version = RoomVersions.require(made.string("room_version").orElseThrow());
-        JsonObject template = made.object("event").orElseThrow().without("origin");
+        JsonObject template = named(version, made.object("event").orElseThrow().without("origin"));
         Pdu join = StoredPdus.of(version, EventSigning.hashAndSign(version, template, identity.name(), identity.key()));
         String target = "/_matrix/federation/v2/send_join/" + encode(roomId.toString()) + "/"
                 + encode(join.eventId().toString());
         JsonObject answer = requireOk(put(resident, target, join.json()));
         return PeerRoom.joined(identity, version, answer, join);
+    }
+
+    private JsonObject named(RoomVersion version, JsonObject event) {
+        return version.eventIdFormat() == EventIdFormat.FIELD
+                ? event.with("event_id", "$" + UUID.randomUUID() + ":" + identity.name())
+                : event;
     }
 
     private static JsonObject requireOk(Answer answer) {
