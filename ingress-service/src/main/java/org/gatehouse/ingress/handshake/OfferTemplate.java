@@ -86,9 +86,7 @@ class OfferTemplate {
                 .with("depth", facts.integer("depth").orElseThrow())
                 .with("origin", origin.toString())
                 .with("origin_server_ts", clock.millis());
-        return JsonObject.EMPTY
-                .with("room_version", version.id())
-                .with("event", template);
+        return JsonObject.EMPTY.with("room_version", version.id()).with("event", template);
     }
 
     /** As the room version writes them: among ourselves they are IDs alone. */
