@@ -51,6 +51,7 @@ public final class ServerAcl {
 
     private static List<Glob> globs(JsonObject content, String field) {
         return content.array(field).orElse(JsonArray.EMPTY).strings().stream()
+                .distinct()
                 .map(Glob::new)
                 .toList();
     }
