@@ -1,6 +1,6 @@
 package org.gatehouse.matrix.authrule;
 
-import org.gatehouse.matrix.event.Pdu;
+import org.gatehouse.matrix.event.EventFacts;
 
 /** An event that another one cites in its {@code auth_events}, and whether it was itself rejected on receipt. */
-public record AuthEvent(Pdu pdu, boolean rejected) {}
+public record AuthEvent(EventFacts event, boolean rejected) {}

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.gatehouse.matrix.event.EventFacts;
 import org.gatehouse.matrix.event.EventTypes;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.event.StateKey;
@@ -21,16 +22,16 @@ final class AuthEventsRules {
     private final RuleNumbers rules;
     private final List<AuthEvent> cited;
     private final Optional<AuthEvent> impliedCreate;
-    private final Map<StateKey, Pdu> state = new TreeMap<>();
+    private final Map<StateKey, EventFacts> state = new TreeMap<>();
 
     private AuthEventsRules(Pdu event, RuleNumbers rules, List<AuthEvent> cited, Optional<AuthEvent> impliedCreate) {
         this.event = event;
         this.rules = rules;
         this.cited = cited;
         this.impliedCreate = impliedCreate;
-        impliedCreate.ifPresent(create -> state.put(AuthSlots.CREATE, create.pdu()));
-        cited.forEach(
-                authEvent -> authEvent.pdu().stateSlot().ifPresent(slot -> state.putIfAbsent(slot, authEvent.pdu())));
+        impliedCreate.ifPresent(create -> state.put(AuthSlots.CREATE, create.event()));
+        cited.forEach(authEvent ->
+                authEvent.event().stateSlot().ifPresent(slot -> state.putIfAbsent(slot, authEvent.event())));
     }
 
     static AuthEventsRules load(Pdu event, RuleNumbers rules, Function<EventId, Optional<AuthEvent>> authEvents) {
@@ -47,12 +48,12 @@ final class AuthEventsRules {
         return new AuthEventsRules(event, rules, cited, impliedCreate);
     }
 
-    private static Optional<EventId> impliedCreateEvent(Pdu event) {
+    private static Optional<EventId> impliedCreateEvent(EventFacts event) {
         return event.roomVersion().roomIdIsCreateHash() ? event.roomId().createEvent() : Optional.empty();
     }
 
     /** Whether a create event is that of the event's room, where the room ID can tell. */
-    static boolean roomIdNames(Pdu event, Pdu create) {
+    static boolean roomIdNames(EventFacts event, EventFacts create) {
         return !event.roomVersion().roomIdIsCreateHash()
                 || impliedCreateEvent(event).filter(create.eventId()::equals).isPresent();
     }
@@ -75,7 +76,7 @@ final class AuthEventsRules {
         return rules.deny(Rule.AUTH_OF_ANOTHER_ROOM, "an auth event is of another room", authEvents);
     }
 
-    Optional<Pdu> event(StateKey key) {
+    Optional<? extends EventFacts> event(StateKey key) {
         return Optional.ofNullable(state.get(key));
     }
 
@@ -83,7 +84,7 @@ final class AuthEventsRules {
         if (rules.has(Rule.ROOM_ID_NAMES_CREATE)
                 && impliedCreate.filter(AuthEventsRules::isAcceptedCreate).isEmpty()) {
             List<EventId> create =
-                    impliedCreate.map(found -> List.of(found.pdu().eventId())).orElse(List.of());
+                    impliedCreate.map(found -> List.of(found.event().eventId())).orElse(List.of());
             return Optional.of(roomIdNamesNoCreateEvent(rules, create));
         }
         List<EventId> duplicates = duplicates();
@@ -102,20 +103,20 @@ final class AuthEventsRules {
             return Optional.of(noCreateEvent(rules));
         }
         List<EventId> strangers =
-                citedThatAre(authEvent -> !authEvent.pdu().roomId().equals(event.roomId()));
+                citedThatAre(authEvent -> !authEvent.event().roomId().equals(event.roomId()));
         return strangers.isEmpty() ? Optional.empty() : Optional.of(ofAnotherRoom(rules, strangers));
     }
 
     private static boolean isAcceptedCreate(AuthEvent create) {
-        return !create.rejected() && create.pdu().isState(EventTypes.CREATE);
+        return !create.rejected() && create.event().isState(EventTypes.CREATE);
     }
 
     /** The first two that stand in one slot, which may be one event cited twice. */
     private List<EventId> duplicates() {
         Map<StateKey, EventId> slots = new TreeMap<>();
         for (AuthEvent authEvent : cited) {
-            Optional<StateKey> slot = authEvent.pdu().stateSlot();
-            EventId id = authEvent.pdu().eventId();
+            Optional<StateKey> slot = authEvent.event().stateSlot();
+            EventId id = authEvent.event().eventId();
             EventId before = slot.isPresent() ? slots.put(slot.get(), id) : null;
             if (before != null) {
                 return List.of(before, id);
@@ -127,13 +128,13 @@ final class AuthEventsRules {
     private Predicate<AuthEvent> isUnexpected() {
         List<StateKey> expected = AuthEventSelection.keys(event);
         return authEvent ->
-                authEvent.pdu().stateSlot().filter(expected::contains).isEmpty();
+                authEvent.event().stateSlot().filter(expected::contains).isEmpty();
     }
 
     private List<EventId> citedThatAre(Predicate<AuthEvent> wrong) {
         return cited.stream()
                 .filter(wrong)
-                .map(authEvent -> authEvent.pdu().eventId())
+                .map(authEvent -> authEvent.event().eventId())
                 .toList();
     }
 }

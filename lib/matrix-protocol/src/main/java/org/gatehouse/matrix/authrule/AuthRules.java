@@ -3,6 +3,7 @@ package org.gatehouse.matrix.authrule;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.gatehouse.matrix.event.EventFacts;
 import org.gatehouse.matrix.event.EventSizes;
 import org.gatehouse.matrix.event.EventTypes;
 import org.gatehouse.matrix.event.Pdu;
@@ -24,12 +25,12 @@ public final class AuthRules {
      * May this event be sent in this state? All rules but those on the event's own {@code auth_events}, which
      * {@link #checkAgainstAuthEvents} adds. Used on receipt (checks 5 and 6) and in state resolution.
      */
-    public static AuthVerdict check(Pdu event, AuthState state) {
+    public static AuthVerdict check(EventFacts event, AuthState state) {
         RuleNumbers rules = RuleNumbers.of(event.roomVersion());
         if (event.type().equals(EventTypes.CREATE)) {
             return CreateRules.check(event, rules);
         }
-        Optional<Pdu> create = state.create();
+        Optional<? extends EventFacts> create = state.create();
         if (create.isEmpty()) {
             return AuthEventsRules.noCreateEvent(rules);
         }

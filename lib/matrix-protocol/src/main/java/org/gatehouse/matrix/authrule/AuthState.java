@@ -1,7 +1,7 @@
 package org.gatehouse.matrix.authrule;
 
 import java.util.Optional;
-import org.gatehouse.matrix.event.Pdu;
+import org.gatehouse.matrix.event.EventFacts;
 import org.gatehouse.matrix.event.StateKey;
 
 /**
@@ -13,17 +13,17 @@ import org.gatehouse.matrix.event.StateKey;
 public interface AuthState {
 
     /** The state event in this slot, or nothing if the state has none. */
-    Optional<Pdu> event(StateKey key);
+    Optional<? extends EventFacts> event(StateKey key);
 
-    default Optional<Pdu> create() {
+    default Optional<? extends EventFacts> create() {
         return event(AuthSlots.CREATE);
     }
 
-    default Optional<Pdu> powerLevels() {
+    default Optional<? extends EventFacts> powerLevels() {
         return event(AuthSlots.POWER_LEVELS);
     }
 
-    default Optional<Pdu> joinRules() {
+    default Optional<? extends EventFacts> joinRules() {
         return event(AuthSlots.JOIN_RULES);
     }
 
@@ -32,7 +32,7 @@ public interface AuthState {
      *
      * @param user as it stands in the event that is checked: not always a valid user ID
      */
-    default Optional<Pdu> member(String user) {
+    default Optional<? extends EventFacts> member(String user) {
         return event(AuthSlots.member(user));
     }
 }

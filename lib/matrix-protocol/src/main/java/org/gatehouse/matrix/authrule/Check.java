@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
-import org.gatehouse.matrix.event.Pdu;
+import org.gatehouse.matrix.event.EventFacts;
 import org.gatehouse.matrix.identifier.EventId;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
  * first asks for it, and once. For one thread.
  */
 final class Check {
-    private final Pdu event;
+    private final EventFacts event;
     private final AuthState state;
     private final RuleNumbers rules;
-    private final Pdu create;
+    private final EventFacts create;
     private final String sender;
 
     private @Nullable Levels levels;
-    private @Nullable Optional<Pdu> senderMember;
-    private @Nullable Optional<Pdu> targetMember;
-    private @Nullable Optional<Pdu> joinRules;
+    private @Nullable Optional<? extends EventFacts> senderMember;
+    private @Nullable Optional<? extends EventFacts> targetMember;
+    private @Nullable Optional<? extends EventFacts> joinRules;
 
-    Check(Pdu event, AuthState state, RuleNumbers rules, Pdu create) {
+    Check(EventFacts event, AuthState state, RuleNumbers rules, EventFacts create) {
         this.event = event;
         this.state = state;
         this.rules = rules;
@@ -32,7 +32,7 @@ final class Check {
         this.sender = event.sender().value();
     }
 
-    Pdu event() {
+    EventFacts event() {
         return event;
     }
 
@@ -57,15 +57,15 @@ final class Check {
         return rules;
     }
 
-    Pdu create() {
+    EventFacts create() {
         return create;
     }
 
-    Optional<Pdu> createEvent() {
+    Optional<? extends EventFacts> createEvent() {
         return Optional.of(create);
     }
 
-    Optional<Pdu> powerLevelsEvent() {
+    Optional<? extends EventFacts> powerLevelsEvent() {
         return levels().event;
     }
 
@@ -77,8 +77,8 @@ final class Check {
         return levels().ofSender;
     }
 
-    Optional<Pdu> senderMember() {
-        Optional<Pdu> member = senderMember;
+    Optional<? extends EventFacts> senderMember() {
+        Optional<? extends EventFacts> member = senderMember;
         if (member == null) {
             member = state.member(sender);
             senderMember = member;
@@ -86,11 +86,11 @@ final class Check {
         return member;
     }
 
-    Optional<Pdu> targetMember() {
+    Optional<? extends EventFacts> targetMember() {
         if (senderIsTarget()) {
             return senderMember();
         }
-        Optional<Pdu> member = targetMember;
+        Optional<? extends EventFacts> member = targetMember;
         if (member == null) {
             member = state.member(target());
             targetMember = member;
@@ -98,7 +98,7 @@ final class Check {
         return member;
     }
 
-    Optional<Pdu> member(String user) {
+    Optional<? extends EventFacts> member(String user) {
         return state.member(user);
     }
 
@@ -110,8 +110,8 @@ final class Check {
         return membership(targetMember());
     }
 
-    Optional<Pdu> joinRules() {
-        Optional<Pdu> found = joinRules;
+    Optional<? extends EventFacts> joinRules() {
+        Optional<? extends EventFacts> found = joinRules;
         if (found == null) {
             found = state.joinRules();
             joinRules = found;
@@ -121,55 +121,55 @@ final class Check {
 
     /** The current join rule; {@code invite} if the room has none, and an empty word if it is no string. */
     String joinRule() {
-        Optional<Pdu> event = joinRules();
+        Optional<? extends EventFacts> event = joinRules();
         if (event.isEmpty() || !event.get().content().has("join_rule")) {
             return "invite";
         }
         return event.get().content().string("join_rule").orElse("");
     }
 
-    Optional<Pdu> thirdPartyInvite(String token) {
+    Optional<? extends EventFacts> thirdPartyInvite(String token) {
         return state.event(AuthSlots.thirdPartyInvite(token));
     }
 
-    static boolean isJoined(Optional<Pdu> member) {
+    static boolean isJoined(Optional<? extends EventFacts> member) {
         return membership(member).equals("join");
     }
 
     /** The membership that a member event gives; {@code leave} for a user who has none. */
-    static String membership(Optional<Pdu> member) {
+    static String membership(Optional<? extends EventFacts> member) {
         return member.isEmpty()
                 ? "leave"
                 : member.get().content().string("membership").orElse("");
     }
 
     @SafeVarargs
-    final AuthVerdict allow(Rule rule, Optional<Pdu>... lookedAt) {
+    final AuthVerdict allow(Rule rule, Optional<? extends EventFacts>... lookedAt) {
         return rules.allow(rule, ids(new ArrayList<>(lookedAt.length), lookedAt));
     }
 
     @SafeVarargs
-    final AuthVerdict deny(Rule rule, String reason, Optional<Pdu>... lookedAt) {
+    final AuthVerdict deny(Rule rule, String reason, Optional<? extends EventFacts>... lookedAt) {
         return rules.deny(rule, reason, ids(new ArrayList<>(lookedAt.length), lookedAt));
     }
 
     /** Allowed by a rule that compares levels, and looked at other events before. */
     @SafeVarargs
-    final AuthVerdict allowByLevels(Rule rule, Optional<Pdu>... lookedAt) {
+    final AuthVerdict allowByLevels(Rule rule, Optional<? extends EventFacts>... lookedAt) {
         return rules.allow(rule, withLevels(lookedAt));
     }
 
     /** Denied by a rule that compares levels, and looked at other events before. */
     @SafeVarargs
-    final AuthVerdict denyByLevels(Rule rule, String reason, Optional<Pdu>... lookedAt) {
+    final AuthVerdict denyByLevels(Rule rule, String reason, Optional<? extends EventFacts>... lookedAt) {
         return rules.deny(rule, reason, withLevels(lookedAt));
     }
 
     /** The create event says who stands above all levels (12), or who has which if there is no power levels event. */
     @SafeVarargs
-    private List<EventId> withLevels(Optional<Pdu>... lookedAt) {
+    private List<EventId> withLevels(Optional<? extends EventFacts>... lookedAt) {
         List<EventId> ids = ids(new ArrayList<>(lookedAt.length + 2), lookedAt);
-        Optional<Pdu> power = powerLevelsEvent();
+        Optional<? extends EventFacts> power = powerLevelsEvent();
         if (power.isEmpty() || rules.version().privilegedCreators()) {
             ids.add(create.eventId());
         }
@@ -180,8 +180,8 @@ final class Check {
     }
 
     @SafeVarargs
-    private static List<EventId> ids(List<EventId> ids, Optional<Pdu>... lookedAt) {
-        for (Optional<Pdu> event : lookedAt) {
+    private static List<EventId> ids(List<EventId> ids, Optional<? extends EventFacts>... lookedAt) {
+        for (Optional<? extends EventFacts> event : lookedAt) {
             if (event.isPresent()) {
                 ids.add(event.get().eventId());
             }
@@ -192,7 +192,7 @@ final class Check {
     private Levels levels() {
         Levels found = levels;
         if (found == null) {
-            Optional<Pdu> power = state.powerLevels();
+            Optional<? extends EventFacts> power = state.powerLevels();
             PowerLevels powerLevels = PowerLevels.of(event.roomVersion(), create, power);
             found = new Levels(power, powerLevels, powerLevels.userLevel(sender));
             levels = found;
@@ -200,5 +200,5 @@ final class Check {
         return found;
     }
 
-    private record Levels(Optional<Pdu> event, PowerLevels powerLevels, long ofSender) {}
+    private record Levels(Optional<? extends EventFacts> event, PowerLevels powerLevels, long ofSender) {}
 }

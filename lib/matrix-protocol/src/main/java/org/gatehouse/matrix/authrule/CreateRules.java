@@ -6,7 +6,7 @@ import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonString;
 import org.gatehouse.matrix.canonicaljson.JsonValue;
-import org.gatehouse.matrix.event.Pdu;
+import org.gatehouse.matrix.event.EventFacts;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.CreatorRule;
 import org.gatehouse.matrix.roomversion.RoomVersions;
@@ -15,13 +15,13 @@ import org.gatehouse.matrix.roomversion.RoomVersions;
 final class CreateRules {
     private CreateRules() {}
 
-    static AuthVerdict check(Pdu event, RuleNumbers rules) {
+    static AuthVerdict check(EventFacts event, RuleNumbers rules) {
         JsonObject content = event.content();
-        if (!event.prevEvents().isEmpty()) {
+        if (!event.isWithoutParents()) {
             return deny(rules, Rule.CREATE_HAS_NO_PARENTS, "the create event has previous events");
         }
         if (event.roomVersion().roomIdIsCreateHash()) {
-            if (event.json().has("room_id")) {
+            if (event.namesItsRoom()) {
                 return deny(rules, Rule.CREATE_ROOM_ID, "the create event has a room_id");
             }
         } else if (!isMadeWhereTheRoomIs(event)) {
@@ -44,7 +44,7 @@ final class CreateRules {
         return rules.deny(rule, reason, List.of());
     }
 
-    private static boolean isMadeWhereTheRoomIs(Pdu event) {
+    private static boolean isMadeWhereTheRoomIs(EventFacts event) {
         return event.roomId()
                 .serverName()
                 .filter(server -> server.equals(event.sender().serverName()))

@@ -1,8 +1,8 @@
 package org.gatehouse.matrix.authrule;
 
 import java.util.Optional;
+import org.gatehouse.matrix.event.EventFacts;
 import org.gatehouse.matrix.event.EventTypes;
-import org.gatehouse.matrix.event.Pdu;
 
 /** The rules for every event whose type has none of its own: from 5 on in version 11. */
 final class GenericRules {
@@ -20,7 +20,7 @@ final class GenericRules {
     }
 
     static AuthVerdict check(Check check) {
-        Pdu event = check.event();
+        EventFacts event = check.event();
         String type = event.type();
         if (!check.senderIsJoined()) {
             return check.deny(Rule.SENDER_JOINED, "the sender is not in the room", check.senderMember());
@@ -45,7 +45,7 @@ final class GenericRules {
         return check.allowByLevels(Rule.OTHERWISE, check.senderMember());
     }
 
-    private static boolean isOfAnotherUser(Pdu event, Check check) {
+    private static boolean isOfAnotherUser(EventFacts event, Check check) {
         return event.isState()
                 && check.target().startsWith("@")
                 && !check.target().equals(check.sender());

@@ -1,9 +1,7 @@
 package org.gatehouse.matrix.authrule;
 
-import java.util.List;
 import java.util.Optional;
-import org.gatehouse.matrix.event.Pdu;
-import org.gatehouse.matrix.identifier.EventId;
+import org.gatehouse.matrix.event.EventFacts;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 
 /** Joining: rule 4.3 of version 11. */
@@ -41,9 +39,7 @@ final class JoinRules {
     }
 
     private static boolean isTheCreatorsFirstJoin(Check check) {
-        List<EventId> previous = check.event().prevEvents();
-        return previous.size() == 1
-                && previous.get(0).equals(check.create().eventId())
+        return check.event().followsOnly(check.create().eventId())
                 && check.target().equals(Creators.founder(check.create()));
     }
 
@@ -58,7 +54,7 @@ final class JoinRules {
 
     private static AuthVerdict authorised(Check check) {
         Optional<String> authoriser = check.content().string(MemberRules.AUTHORISED_VIA);
-        Optional<Pdu> member = authoriser.flatMap(check::member);
+        Optional<? extends EventFacts> member = authoriser.flatMap(check::member);
         boolean mayInvite = Check.isJoined(member)
                 && check.powerLevels().userLevel(authoriser.orElseThrow())
                         >= check.powerLevels().invite();

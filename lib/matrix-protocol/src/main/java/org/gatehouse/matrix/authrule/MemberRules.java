@@ -2,7 +2,6 @@ package org.gatehouse.matrix.authrule;
 
 import java.util.Optional;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
-import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 
@@ -45,16 +44,10 @@ final class MemberRules {
 
     /** Whether the signature is there; that a signature holds was checked before the event became a Pdu. */
     private static boolean isSignedByAuthorisingServer(Check check) {
-        if (check.event().isSymbolic()) {
-            return true;
-        }
-        Optional<ServerName> server =
-                check.content().string(AUTHORISED_VIA).flatMap(UserId::tryParse).map(UserId::serverName);
-        return server.flatMap(name -> check.event()
-                        .json()
-                        .object("signatures")
-                        .flatMap(signatures -> signatures.object(name.value())))
-                .filter(signatures -> !signatures.isEmpty())
+        return check.content()
+                .string(AUTHORISED_VIA)
+                .flatMap(UserId::tryParse)
+                .filter(user -> check.event().isSignedBy(user.serverName()))
                 .isPresent();
     }
 }

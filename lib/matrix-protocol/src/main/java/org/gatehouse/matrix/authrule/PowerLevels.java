@@ -3,8 +3,8 @@ package org.gatehouse.matrix.authrule;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
+import org.gatehouse.matrix.event.EventFacts;
 import org.gatehouse.matrix.event.EventTypes;
-import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.jspecify.annotations.Nullable;
@@ -26,24 +26,24 @@ public final class PowerLevels {
     private static final long CREATOR_WITHOUT_EVENT = 100;
 
     private final RoomVersion version;
-    private final @Nullable Pdu create;
+    private final @Nullable EventFacts create;
     private final @Nullable JsonObject content;
 
-    private PowerLevels(RoomVersion version, @Nullable Pdu create, @Nullable Pdu powerLevels) {
+    private PowerLevels(RoomVersion version, @Nullable EventFacts create, @Nullable EventFacts powerLevels) {
         this.version = version;
         this.create = create;
         this.content = powerLevels == null ? null : powerLevels.content();
     }
 
-    public static PowerLevels of(RoomVersion version, Pdu create, Optional<Pdu> powerLevels) {
+    public static PowerLevels of(RoomVersion version, EventFacts create, Optional<? extends EventFacts> powerLevels) {
         return new PowerLevels(version, create, powerLevels.orElse(null));
     }
 
     /** The levels that an event's own auth events give; those that are of other types are passed over. */
-    public static PowerLevels ofAuthEvents(RoomVersion version, Iterable<Pdu> authEvents) {
-        Pdu create = null;
-        Pdu powerLevels = null;
-        for (Pdu authEvent : authEvents) {
+    public static PowerLevels ofAuthEvents(RoomVersion version, Iterable<? extends EventFacts> authEvents) {
+        EventFacts create = null;
+        EventFacts powerLevels = null;
+        for (EventFacts authEvent : authEvents) {
             if (authEvent.isState(EventTypes.CREATE)) {
                 create = authEvent;
             } else if (authEvent.isState(EventTypes.POWER_LEVELS)) {

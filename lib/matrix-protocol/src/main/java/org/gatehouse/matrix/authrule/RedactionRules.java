@@ -1,7 +1,7 @@
 package org.gatehouse.matrix.authrule;
 
 import java.util.Optional;
-import org.gatehouse.matrix.event.Pdu;
+import org.gatehouse.matrix.event.EventFacts;
 import org.gatehouse.matrix.identifier.EventId;
 
 /**
@@ -21,7 +21,7 @@ final class RedactionRules {
     }
 
     /** By the two event IDs alone: the event to be redacted need not be known. */
-    private static boolean isOfTheSameDomain(Pdu redaction) {
+    private static boolean isOfTheSameDomain(EventFacts redaction) {
         Optional<String> own = domain(redaction.eventId());
         return own.isPresent() && own.equals(redaction.redacts().flatMap(RedactionRules::domain));
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.gatehouse.matrix.canonicaljson.CanonicalJson;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonValue;
-import org.gatehouse.matrix.event.Pdu;
+import org.gatehouse.matrix.event.EventFacts;
 import org.gatehouse.matrix.signing.VerifyKey;
 
 /** An invite that redeems a third-party invite: rule 4.4.1 of version 11. */
@@ -34,7 +34,7 @@ final class ThirdPartyInvitedRules {
         if (!mxid.get().equals(check.target())) {
             return check.deny(Rule.THIRD_PARTY_MXID, "mxid is not the target");
         }
-        Optional<Pdu> invite = check.thirdPartyInvite(token.get());
+        Optional<? extends EventFacts> invite = check.thirdPartyInvite(token.get());
         if (invite.isEmpty()) {
             return check.deny(Rule.THIRD_PARTY_TOKEN, "the room has no third-party invite with this token");
         }

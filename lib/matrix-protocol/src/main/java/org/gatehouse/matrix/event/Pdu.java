@@ -7,6 +7,7 @@ import org.gatehouse.matrix.canonicaljson.CanonicalJson;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
+import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * An event whose format, signatures and hash are good (perhaps in redacted form). Whether it is allowed is not said.
  * Immutable; equal to another if the event IDs are equal.
  */
-public final class Pdu {
+public final class Pdu implements EventFacts {
 
     private final RoomVersion roomVersion;
     private final EventId eventId;
@@ -56,10 +57,12 @@ public final class Pdu {
         this.symbolic = symbolic;
     }
 
+    @Override
     public EventId eventId() {
         return eventId;
     }
 
+    @Override
     public RoomVersion roomVersion() {
         return roomVersion;
     }
@@ -80,36 +83,44 @@ public final class Pdu {
     }
 
     /** The room; that of a create event of room version 12 or later is derived from its ID. */
+    @Override
     public RoomId roomId() {
         return roomId;
     }
 
+    @Override
     public UserId sender() {
         return sender;
     }
 
+    @Override
     public String type() {
         return type;
     }
 
+    @Override
     public Optional<String> stateKey() {
         return Optional.ofNullable(stateKey);
     }
 
+    @Override
     public boolean isState() {
         return stateKey != null;
     }
 
     /** The slot of room state that this event fills, if it is a state event. */
+    @Override
     public Optional<StateKey> stateSlot() {
         return stateKey == null ? Optional.empty() : Optional.of(new StateKey(type, stateKey));
     }
 
     /** Whether this is the state event of a type whose state key is empty. */
+    @Override
     public boolean isState(String ofType) {
         return stateKey != null && stateKey.isEmpty() && type.equals(ofType);
     }
 
+    @Override
     public JsonObject content() {
         return content;
     }
@@ -135,6 +146,31 @@ public final class Pdu {
         return List.copyOf(effective);
     }
 
+    @Override
+    public boolean isWithoutParents() {
+        return prevEvents.isEmpty();
+    }
+
+    @Override
+    public boolean followsOnly(EventId create) {
+        return prevEvents.size() == 1 && prevEvents.get(0).equals(create);
+    }
+
+    @Override
+    public boolean namesItsRoom() {
+        return json.has("room_id");
+    }
+
+    /** Of a symbolic event every server is taken to have signed. */
+    @Override
+    public boolean isSignedBy(ServerName server) {
+        return symbolic
+                || json.object("signatures")
+                        .flatMap(signatures -> signatures.object(server.value()))
+                        .filter(signatures -> !signatures.isEmpty())
+                        .isPresent();
+    }
+
     public long depth() {
         return depth;
     }
@@ -145,6 +181,7 @@ public final class Pdu {
     }
 
     /** The event that this one asks to redact, where it is a redaction and names one. */
+    @Override
     public Optional<EventId> redacts() {
         if (!type.equals(EventTypes.REDACTION)) {
             return Optional.empty();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.gatehouse.matrix.authrule.PowerLevels;
-import org.gatehouse.matrix.event.Pdu;
+import org.gatehouse.matrix.event.EventFacts;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 
 /**
@@ -129,17 +129,17 @@ final class PowerOrdering {
             int create = graph.createOf(event);
             int powerLevels = graph.powerLevelsOf(event);
             if (create != lastCreate || powerLevels != lastPowerLevels) {
-                List<Pdu> authEvents = new ArrayList<>(2);
+                List<EventFacts> authEvents = new ArrayList<>(2);
                 for (int authEvent : new int[] {create, powerLevels}) {
                     if (authEvent != RoomAuthGraph.NONE) {
-                        authEvents.add(graph.event(authEvent));
+                        authEvents.add(graph.facts(authEvent));
                     }
                 }
                 last = PowerLevels.ofAuthEvents(version, authEvents);
                 lastCreate = create;
                 lastPowerLevels = powerLevels;
             }
-            return last.userLevel(graph.event(event).sender());
+            return last.userLevel(graph.senderOf(event));
         }
     }
 }

@@ -6,8 +6,8 @@ import org.gatehouse.matrix.authrule.AuthRules;
 import org.gatehouse.matrix.authrule.AuthSlots;
 import org.gatehouse.matrix.authrule.AuthState;
 import org.gatehouse.matrix.authrule.AuthVerdict;
+import org.gatehouse.matrix.event.EventFacts;
 import org.gatehouse.matrix.event.EventTypes;
-import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.event.StateKey;
 import org.gatehouse.matrix.identifier.EventId;
 
@@ -47,12 +47,12 @@ final class ResolvingState implements AuthState {
     /** May the event be sent in this state? */
     AuthVerdict check(int event) {
         checked = event;
-        return AuthRules.check(graph.event(event), this);
+        return AuthRules.check(graph.facts(event), this);
     }
 
     /** May the event be sent, by its own auth events alone? */
     AuthVerdict checkAgainstAuthEvents(int event) {
-        return AuthRules.checkAgainstAuthEvents(graph.event(event), this::authEvent);
+        return AuthRules.checkAgainstAuthEvents(graph.rejectedEvent(event), this::authEvent);
     }
 
     void put(int slot, int event) {
@@ -74,29 +74,29 @@ final class ResolvingState implements AuthState {
     }
 
     @Override
-    public Optional<Pdu> event(StateKey key) {
+    public Optional<EventFacts> event(StateKey key) {
         return inSlot(graph.slotNumber(key));
     }
 
     @Override
-    public Optional<Pdu> create() {
+    public Optional<EventFacts> create() {
         return inSlot(createSlot);
     }
 
     @Override
-    public Optional<Pdu> powerLevels() {
+    public Optional<EventFacts> powerLevels() {
         return inSlot(powerLevelsSlot);
     }
 
     @Override
-    public Optional<Pdu> joinRules() {
+    public Optional<EventFacts> joinRules() {
         return inSlot(joinRulesSlot);
     }
 
     /** Mostly the sender, or the user whose membership the event is. */
     @Override
-    public Optional<Pdu> member(String user) {
-        if (user.equals(graph.event(checked).sender().value())) {
+    public Optional<EventFacts> member(String user) {
+        if (user.equals(graph.senderOf(checked).value())) {
             return inSlot(graph.senderSlotOf(checked));
         }
         int own = graph.slotOf(checked);
@@ -106,12 +106,12 @@ final class ResolvingState implements AuthState {
         return inSlot(isOwn ? own : graph.slotNumber(new StateKey(EventTypes.MEMBER, user)));
     }
 
-    private Optional<Pdu> inSlot(int slot) {
+    private Optional<EventFacts> inSlot(int slot) {
         int event = eventIn(slot);
         if (event == NONE && fillsFromAuthEvents) {
             event = acceptedAuthEventIn(slot);
         }
-        return event == NONE ? Optional.empty() : Optional.of(graph.event(event));
+        return event == NONE ? Optional.empty() : Optional.of(graph.facts(event));
     }
 
     private int acceptedAuthEventIn(int slot) {
@@ -127,6 +127,6 @@ final class ResolvingState implements AuthState {
 
     private Optional<AuthEvent> authEvent(EventId id) {
         int number = graph.number(id);
-        return Optional.of(new AuthEvent(graph.event(number), graph.isRejected(number)));
+        return Optional.of(new AuthEvent(graph.facts(number), graph.isRejected(number)));
     }
 }

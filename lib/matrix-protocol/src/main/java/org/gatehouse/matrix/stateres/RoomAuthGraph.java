@@ -9,17 +9,20 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.gatehouse.matrix.authrule.MissingAuthEvent;
+import org.gatehouse.matrix.event.EventFacts;
 import org.gatehouse.matrix.event.EventTypes;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.event.StateKey;
 import org.gatehouse.matrix.identifier.EventId;
+import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.EventIdFormat;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The state events of one room and how they cite each other, as numbers in arrays that only grow: what resolution works
- * on. An event gets its number when it is added, after all that it cites; a slot when it is first mentioned.
+ * on. An event gets its number when it is added, after all that it cites; a slot when it is first mentioned. Of the
+ * event itself only what the rules read is kept.
  *
  * <p>A resolution is right if the graph holds the events of its states and their whole auth chains. More does no harm.
  * For one thread at a time.
@@ -40,12 +43,13 @@ public final class RoomAuthGraph {
     private final AuthEdges edges = new AuthEdges();
     private final BitSet rejected = new BitSet();
 
-    private @Nullable Pdu[] pdus = new Pdu[16];
+    private final FactColumns facts = new FactColumns();
     private byte[] kinds = new byte[16];
     private int[] slotOf = new int[16];
     private int[] senderSlotOf = new int[16];
     private int[] powerLevelsOf = new int[16];
     private long[] timeOf = new long[16];
+    private long[] depthOf = new long[16];
     private long[] trieHashOf = new long[16];
     private int[] cited = new int[16];
 
@@ -72,7 +76,7 @@ public final class RoomAuthGraph {
     public void add(Pdu event, boolean isRejected) {
         int known = events.find(event.eventId());
         if (known != NONE) {
-            rejected.set(known, isRejected);
+            judge(known, event, isRejected);
             return;
         }
         List<EventId> authEvents = event.effectiveAuthEvents();
@@ -83,18 +87,34 @@ public final class RoomAuthGraph {
             cited[i] = number(authEvents.get(i));
         }
         int number = events.number(event.eventId());
-        if (number == pdus.length) {
+        if (number == kinds.length) {
             grow(2 * number);
         }
         edges.add(cited, authEvents.size());
-        rejected.set(number, isRejected);
-        pdus[number] = event;
         kinds[number] = kind(event);
         slotOf[number] = event.stateSlot().map(this::slotNumber).orElse(NONE);
         senderSlotOf[number] =
                 slotNumber(new StateKey(EventTypes.MEMBER, event.sender().value()));
         powerLevelsOf[number] = firstCited(number, POWER_LEVELS);
         timeOf[number] = event.originServerTs();
+        depthOf[number] = event.depth();
+        facts.add(number, event, senderSlotOf[number], followedCreate(event));
+        judge(number, event, isRejected);
+    }
+
+    private void judge(int number, Pdu event, boolean isRejected) {
+        rejected.set(number, isRejected);
+        if (isRejected) {
+            facts.keepWhole(number, event);
+        }
+    }
+
+    private @Nullable EventId followedCreate(Pdu event) {
+        if (event.prevEvents().size() != 1) {
+            return null;
+        }
+        int parent = events.find(event.prevEvents().get(0));
+        return parent != NONE && kind(parent) == CREATE ? id(parent) : null;
     }
 
     /**
@@ -163,8 +183,24 @@ public final class RoomAuthGraph {
         return events.thing(event);
     }
 
-    Pdu event(int event) {
-        return Objects.requireNonNull(pdus[event]);
+    /** The event as the rules read it. */
+    EventFacts facts(int event) {
+        Pdu whole = facts.whole(event);
+        return whole != null ? whole : new KeptFacts(this, event, slot(slotOf[event]));
+    }
+
+    /** The event itself, of which the graph has only those that were rejected, and few others. */
+    Pdu rejectedEvent(int event) {
+        return Objects.requireNonNull(facts.whole(event));
+    }
+
+    /** The columns behind {@link KeptFacts}. */
+    FactColumns columns() {
+        return facts;
+    }
+
+    UserId senderOf(int event) {
+        return facts.userOf(senderSlotOf[event]);
     }
 
     AuthEdges edges() {
@@ -195,7 +231,7 @@ public final class RoomAuthGraph {
     }
 
     long depthOf(int event) {
-        return event(event).depth();
+        return depthOf[event];
     }
 
     /** The event IDs of these numbers, in their order. */
@@ -260,11 +296,15 @@ public final class RoomAuthGraph {
 
     private int firstCited(int event, byte kind) {
         for (int edge = edges.firstEdge(event); edge < edges.endOfEdges(event); edge++) {
-            if ((kinds[edges.cited(edge)] & ~POWER_EVENT) == kind) {
+            if (kind(edges.cited(edge)) == kind) {
                 return edges.cited(edge);
             }
         }
         return NONE;
+    }
+
+    private byte kind(int event) {
+        return (byte) (kinds[event] & ~POWER_EVENT);
     }
 
     private static byte kind(Pdu event) {
@@ -291,11 +331,11 @@ public final class RoomAuthGraph {
     }
 
     private void grow(int capacity) {
-        pdus = Arrays.copyOf(pdus, capacity);
         kinds = Arrays.copyOf(kinds, capacity);
         slotOf = Arrays.copyOf(slotOf, capacity);
         senderSlotOf = Arrays.copyOf(senderSlotOf, capacity);
         powerLevelsOf = Arrays.copyOf(powerLevelsOf, capacity);
         timeOf = Arrays.copyOf(timeOf, capacity);
+        depthOf = Arrays.copyOf(depthOf, capacity);
     }
 }
