@@ -259,7 +259,16 @@ class SynapseTest {
         assertThat(answer.status()).isEqualTo(200);
         JsonObject pdu = (JsonObject)
                 answer.object().array("pdus").orElseThrow().values().get(0);
-        return new TreeSet<>(pdu.array("prev_events").orElseThrow().strings());
+        Set<String> parents = new TreeSet<>();
+        for (JsonValue reference : pdu.array("prev_events").orElseThrow().values()) {
+            parents.add(idOf(reference).asString().orElseThrow());
+        }
+        return parents;
+    }
+
+    /** Room versions 1 and 2 write pairs of an ID and hashes. */
+    private static JsonValue idOf(JsonValue reference) {
+        return reference instanceof JsonArray pair ? pair.values().get(0) : reference;
     }
 
     /** Messages, events of a custom type and state, one of ours and one of Synapse's in turn. */
