@@ -22,7 +22,7 @@ import org.gatehouse.matrix.stateres.StateResolution;
  */
 final class ResolveCommand implements Command {
 
-    private static final long WARM_UP_NANOS = 1_000_000_000;
+    private static final long WARM_UP_NANOS = 2_000_000_000L;
 
     @Override
     public boolean canExplain() {
@@ -39,7 +39,7 @@ final class ResolveCommand implements Command {
         return answer(request, true);
     }
 
-    /** For about a second, so that the JIT compiler has seen each algorithm before a time is taken. */
+    /** For two seconds, so that the JIT compiler has seen each algorithm before a time is taken. */
     @Override
     public void warmUp() {
         long end = System.nanoTime() + WARM_UP_NANOS;

@@ -16,7 +16,7 @@ record LabRun(int exitCode, String output) {
 
     static LabRun of(byte[] input, int maxInputBytes, String... arguments) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        int code = new Lab(new ByteArrayInputStream(input), output, maxInputBytes).run(List.of(arguments));
+        int code = new Lab(new ByteArrayInputStream(input), output, maxInputBytes, false).run(List.of(arguments));
         return new LabRun(code, output.toString(StandardCharsets.UTF_8));
     }
 

@@ -28,9 +28,8 @@ final class Glob {
         this.leastLength = (int) lower.chars().filter(c -> c != '*').count();
         this.first = hasStar ? lower.substring(0, firstStar) : lower;
         this.last = hasStar ? lower.substring(lastStar + 1) : "";
-        this.middle = hasStar && leastLength <= MAX_TEXT_LENGTH
-                ? pieces(lower.substring(firstStar, lastStar))
-                : List.of();
+        this.middle =
+                hasStar && leastLength <= MAX_TEXT_LENGTH ? pieces(lower.substring(firstStar, lastStar)) : List.of();
     }
 
     /** @param text in lower case, at most 255 characters */

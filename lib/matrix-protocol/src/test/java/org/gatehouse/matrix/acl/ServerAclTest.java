@@ -134,7 +134,17 @@ class ServerAclTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"*a", "*ab*", "*a?*", "*?b*", "*a*b*", "a*ab", "?*", "*aaaaaaaaaaaaaaaab*", "*aaaaaaa?aaaaaaaaaa?b*"})
+            strings = {
+                "*a",
+                "*ab*",
+                "*a?*",
+                "*?b*",
+                "*a*b*",
+                "a*ab",
+                "?*",
+                "*aaaaaaaaaaaaaaaab*",
+                "*aaaaaaa?aaaaaaaaaa?b*"
+            })
     void sixtyFourKibibytesOfOneHostilePatternAreDecided(String pattern) {
         List<String> patterns = new ArrayList<>();
         for (int i = 0; i < 65_536 / (pattern.length() + 6); i++) {
@@ -148,7 +158,8 @@ class ServerAclTest {
                 JsonObject.of("allow", JsonArray.ofStrings(List.of("*")), "deny", JsonArray.ofStrings(patterns)));
 
         assertThat(acl.allows(new ServerName("a".repeat(255)))).isTrue();
-        assertThat(acl.allows(new ServerName("a".repeat(127) + "b" + "a".repeat(127)))).isFalse();
+        assertThat(acl.allows(new ServerName("a".repeat(127) + "b" + "a".repeat(127))))
+                .isFalse();
     }
 
     private static String text(Random random, String alphabet, int most) {
