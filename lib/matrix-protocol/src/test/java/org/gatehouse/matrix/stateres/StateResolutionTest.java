@@ -271,7 +271,7 @@ class StateResolutionTest {
         StateMap resolved = resolve(room, atBob, atCharlie);
 
         StateMap common = stateOf(create, levels, aliceLeft, bobAgain, charlieAgain);
-        boolean isVersion21 = version == RoomVersions.V12;
+        boolean isVersion21 = version.roomIdIsCreateHash();
         assertThat(resolved).isEqualTo(isVersion21 ? common.with(AuthSlots.JOIN_RULES, closed.eventId()) : common);
     }
 
@@ -301,7 +301,7 @@ class StateResolutionTest {
         Resolution resolution = explain(room, atEve, atZara);
 
         StateMap common = stateOf(create, alice, open, bob, charlie, eveAgain, zaraJoin);
-        boolean isVersion21 = version == RoomVersions.V12;
+        boolean isVersion21 = version.roomIdIsCreateHash();
         assertThat(resolution.state())
                 .isEqualTo(common.with(AuthSlots.POWER_LEVELS, (isVersion21 ? third : first).eventId()));
         assertThat(resolution.conflictedSubgraph().contains(second.eventId())).isEqualTo(isVersion21);
@@ -406,7 +406,7 @@ class StateResolutionTest {
 
     @Test
     void longChainsNeedNoDeepStack() {
-        for (RoomVersion version : versions()) {
+        for (RoomVersion version : List.of(RoomVersions.V11, RoomVersions.V12)) {
             TestRoom room = roomWithModeratorBob(version);
             for (int i = 0; i < 6_000; i++) {
                 room.powerLevels(ALICE, levels(version, "'" + BOB + "':50,'@counter:b.example':" + i % 50))
