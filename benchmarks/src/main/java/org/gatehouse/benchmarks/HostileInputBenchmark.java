@@ -1,7 +1,7 @@
 package org.gatehouse.benchmarks;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -50,15 +50,15 @@ public class HostileInputBenchmark {
 
     @Setup(Level.Trial)
     public void write() {
-        manyStars = acl("*a".repeat(100) + "*b*");
+        manyStars = acl("*a".repeat(95) + "*b*b*b*");
         almostThere = acl("*" + "a".repeat(126) + "b*");
-        longName = new ServerName("a".repeat(255));
+        longName = new ServerName(("a".repeat(125) + "b").repeat(2) + "aaa");
         manyKeys = bytes(objectOfShuffledKeys(times * 1_000_000));
         deep = bytes("[".repeat(times * 100_000));
         digits = bytes("1".repeat(times << 20));
     }
 
-    /** Globs of 64 KiB in which every star could stand anywhere, read and matched against the longest name. */
+    /** Globs of 64 KiB in which every star could stand anywhere, read and matched against a name of the greatest length. */
     @Benchmark
     public boolean aclOfManyStars() {
         return ServerAcl.of(manyStars).allows(longName);
@@ -92,8 +92,12 @@ public class HostileInputBenchmark {
         return ((JsonNumber) StrictJson.parse(digits)).isCanonical();
     }
 
+    /** With other question marks and stars around each, so that no two are the same. */
     private JsonObject acl(String denied) {
-        List<String> globs = Collections.nCopies((times << 16) / denied.length(), denied);
+        List<String> globs = new ArrayList<>();
+        for (int i = 0; i < (times << 16) / denied.length(); i++) {
+            globs.add("?".repeat(i % 9) + denied + "?".repeat(i / 9 % 9) + "*".repeat(1 + i / 81));
+        }
         return JsonObject.of("deny", JsonArray.ofStrings(globs), "allow", JsonArray.ofStrings(List.of("*")));
     }
 
