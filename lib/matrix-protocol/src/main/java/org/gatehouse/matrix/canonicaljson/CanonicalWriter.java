@@ -10,7 +10,7 @@ final class CanonicalWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
 
-    private byte[] buffer = new byte[512];
+    private byte[] buffer = new byte[2048];
     private int length;
 
     byte[] bytes() {
@@ -21,22 +21,39 @@ final class CanonicalWriter {
         switch (value.kind()) {
             case OBJECT -> object((JsonObject) value);
             case ARRAY -> array((JsonArray) value);
-            case STRING -> string(((JsonString) value).value());
+            case STRING -> string((JsonString) value);
             case NUMBER, BOOLEAN, NULL -> ascii(value.toString());
         }
     }
 
-    private void object(JsonObject object) {
+    /** How many bytes have been written. */
+    int length() {
+        return length;
+    }
+
+    void open() {
         put('{');
-        for (int i = 0; i < object.size(); i++) {
-            if (i > 0) {
-                put(',');
-            }
-            string(object.nameAt(i));
-            put(':');
-            value(object.valueAt(i));
-        }
+    }
+
+    void close() {
         put('}');
+    }
+
+    void member(boolean isFirst, String name, JsonValue value) {
+        if (!isFirst) {
+            put(',');
+        }
+        string(name);
+        put(':');
+        value(value);
+    }
+
+    private void object(JsonObject object) {
+        open();
+        for (int i = 0; i < object.size(); i++) {
+            member(i == 0, object.nameAt(i), object.valueAt(i));
+        }
+        close();
     }
 
     private void array(JsonArray array) {
@@ -49,6 +66,17 @@ final class CanonicalWriter {
             value(values.get(i));
         }
         put(']');
+    }
+
+    private void string(JsonString string) {
+        if (string.isPlain()) {
+            String text = string.value();
+            put('"');
+            latin(text, 0, text.length());
+            put('"');
+        } else {
+            string(string.value());
+        }
     }
 
     private void string(String text) {

@@ -119,22 +119,21 @@ final class JsonReader {
             return new JsonString(escapedString());
         }
         at = end + 1;
-        return JsonString.ofWellFormed(text(start, end));
+        String text = text(start, end);
+        // As many characters as bytes: all of them are ASCII, and none needed an escape.
+        return text.length() == end - start ? JsonString.ofPlain(text) : JsonString.ofWellFormed(text);
     }
 
     /** The offset of the closing quote or of the first backslash. */
     private int endOfPlain(int from) {
-        int end = from;
-        while (end < bytes.length && bytes[end] != '"' && bytes[end] != '\\') {
-            if (bytes[end] >= 0 && bytes[end] < 0x20) {
-                at = end;
-                throw fault("a control character in a string");
-            }
-            end++;
-        }
+        int end = Words.endOfPlain(bytes, from);
         if (end == bytes.length) {
             at = end;
             throw fault("an open string");
+        }
+        if (bytes[end] != '"' && bytes[end] != '\\') {
+            at = end;
+            throw fault("a control character in a string");
         }
         return end;
     }

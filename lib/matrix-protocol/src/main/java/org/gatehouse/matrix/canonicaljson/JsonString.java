@@ -6,23 +6,36 @@ import org.jspecify.annotations.Nullable;
 /** A JSON string. */
 public final class JsonString implements JsonValue {
 
-    static final JsonString EMPTY = new JsonString("", false);
+    static final JsonString EMPTY = new JsonString("", false, true);
 
     private final String value;
     private final boolean loneSurrogate;
 
+    /** Whether the text is known to be of ASCII characters that need no escape. */
+    private final boolean plain;
+
     public JsonString(String value) {
-        this(value, Surrogates.hasLone(value));
+        this(value, Surrogates.hasLone(value), false);
     }
 
-    private JsonString(String value, boolean loneSurrogate) {
+    private JsonString(String value, boolean loneSurrogate, boolean plain) {
         this.value = value;
         this.loneSurrogate = loneSurrogate;
+        this.plain = plain;
     }
 
     /** For text decoded from checked UTF-8, which cannot hold half a pair. */
     static JsonString ofWellFormed(String value) {
-        return value.isEmpty() ? EMPTY : new JsonString(value, false);
+        return value.isEmpty() ? EMPTY : new JsonString(value, false, false);
+    }
+
+    /** For text that was read as ASCII without escapes. */
+    static JsonString ofPlain(String value) {
+        return value.isEmpty() ? EMPTY : new JsonString(value, false, true);
+    }
+
+    boolean isPlain() {
+        return plain;
     }
 
     public String value() {

@@ -8,10 +8,10 @@ final class Utf8 {
     /** The offset of the first byte that is not UTF-8, or -1. */
     static int firstFault(byte[] bytes) {
         int at = 0;
-        while (at < bytes.length) {
-            if (bytes[at] >= 0) {
-                at++;
-                continue;
+        while (true) {
+            at = Words.endOfAscii(bytes, at);
+            if (at == bytes.length) {
+                return -1;
             }
             int size = sequence(bytes, at);
             if (size == 0) {
@@ -19,7 +19,6 @@ final class Utf8 {
             }
             at += size;
         }
-        return -1;
     }
 
     /** The size of the multi-byte sequence at the offset, or 0 if it is not one. */

@@ -4,7 +4,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.gatehouse.matrix.canonicaljson.CanonicalJson;
+import org.gatehouse.matrix.canonicaljson.CanonicalMembers;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonString;
 import org.gatehouse.matrix.identifier.EventId;
@@ -14,11 +16,13 @@ import org.gatehouse.matrix.roomversion.RoomVersion;
 /** The hashes of events (Server-Server API, "Signing Events"). */
 public final class EventHashes {
 
+    private static final Set<String> NOT_HASHED = Set.of("unsigned", "signatures", "hashes");
+
     private EventHashes() {}
 
     /** The content hash: of everything but {@code unsigned}, {@code signatures} and {@code hashes}; standard base64. */
     public static String contentHash(JsonObject event) {
-        return UnpaddedBase64.encode(contentDigest(event));
+        return UnpaddedBase64.encode(contentDigest(CanonicalMembers.of(event)));
     }
 
     /** The SHA-256 that an event claims for its content, if it claims one in base64. */
@@ -28,8 +32,12 @@ public final class EventHashes {
 
     /** Whether the content hash that the event claims is the one that it has. */
     public static boolean hasTrueContentHash(JsonObject event) {
+        return hasTrueContentHash(event, CanonicalMembers.of(event));
+    }
+
+    static boolean hasTrueContentHash(JsonObject event, CanonicalMembers members) {
         return claimedContentHash(event)
-                .map(claimed -> Arrays.equals(claimed, contentDigest(event)))
+                .map(claimed -> Arrays.equals(claimed, contentDigest(members)))
                 .orElse(false);
     }
 
@@ -43,7 +51,7 @@ public final class EventHashes {
      * {@code unsigned}, in canonical form.
      */
     public static byte[] referenceBytes(RoomVersion version, JsonObject event) {
-        return CanonicalJson.write(Redaction.redact(version, event).without("signatures", "unsigned"));
+        return Redaction.signedBytes(version, event, CanonicalMembers.of(event));
     }
 
     /** The reference hash, in standard base64: in room versions 1 and 2 what a later event writes beside the ID. */
@@ -76,8 +84,8 @@ public final class EventHashes {
         return UnpaddedBase64.encodeUrlSafe(sha256(CanonicalJson.write(object)));
     }
 
-    private static byte[] contentDigest(JsonObject event) {
-        return sha256(CanonicalJson.write(event.without("unsigned", "signatures", "hashes")));
+    private static byte[] contentDigest(CanonicalMembers members) {
+        return sha256(members.only(key -> !NOT_HASHED.contains(key)));
     }
 
     private static byte[] sha256(byte[] bytes) {

@@ -38,6 +38,12 @@ public final class Pdu implements EventFacts {
         this(roomVersion, eventId, event, false);
     }
 
+    /** @param canonicalBytes of the event, which has no {@code unsigned} */
+    Pdu(RoomVersion roomVersion, EventId eventId, JsonObject event, byte[] canonicalBytes) {
+        this(roomVersion, eventId, event, false);
+        this.canonicalBytes = canonicalBytes;
+    }
+
     Pdu(RoomVersion roomVersion, EventId eventId, JsonObject event, boolean symbolic) {
         this.roomVersion = roomVersion;
         this.eventId = eventId;

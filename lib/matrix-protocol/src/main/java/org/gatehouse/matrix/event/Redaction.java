@@ -1,6 +1,7 @@
 package org.gatehouse.matrix.event;
 
 import java.util.Optional;
+import org.gatehouse.matrix.canonicaljson.CanonicalMembers;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonValue;
 import org.gatehouse.matrix.roomversion.RedactionRules;
@@ -23,6 +24,13 @@ public final class Redaction {
         });
         JsonObject redacted = kept.build();
         return redacted.has("content") ? redacted.with("content", content(rules, event)) : redacted;
+    }
+
+    /** The canonical form of what redaction leaves, without {@code signatures}: what is signed. */
+    static byte[] signedBytes(RoomVersion version, JsonObject event, CanonicalMembers members) {
+        RedactionRules rules = version.redaction();
+        return members.with("content", content(rules, event))
+                .only(key -> rules.topLevel().contains(key) && !key.equals("signatures"));
     }
 
     private static JsonObject content(RedactionRules rules, JsonObject event) {

@@ -63,6 +63,15 @@ public final class StoredPdus {
         return new Pdu(version, eventId, complete, true);
     }
 
+    /**
+     * Takes an event as it came, once it has been checked; its canonical form need not be computed again.
+     *
+     * @throws MalformedEvent if it is no event
+     */
+    public static Pdu of(UnverifiedPdu checked, EventId eventId) {
+        return new Pdu(checked.version(), eventId, checked.event(), checked.canonicalBytes());
+    }
+
     /** As {@link #of(RoomVersion, JsonObject)}, where the ID has been computed. */
     public static Pdu of(RoomVersion version, EventId eventId, JsonObject json) {
         return new Pdu(version, eventId, json);

@@ -1,6 +1,7 @@
 package org.gatehouse.matrix.event;
 
 import java.util.Optional;
+import org.gatehouse.matrix.canonicaljson.CanonicalMembers;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
@@ -12,11 +13,15 @@ public final class UnverifiedPdu {
     private final RoomVersion version;
     private final JsonObject json;
 
+    private final JsonObject event;
+
+    private @Nullable CanonicalMembers members;
     private byte @Nullable [] referenceBytes;
 
     public UnverifiedPdu(RoomVersion version, JsonObject json) {
         this.version = version;
         this.json = json;
+        this.event = json.without("unsigned");
     }
 
     public RoomVersion version() {
@@ -28,19 +33,33 @@ public final class UnverifiedPdu {
         return json;
     }
 
+    /** The event without {@code unsigned}, which nobody signs and we do not keep. */
+    public JsonObject event() {
+        return event;
+    }
+
+    /** {@link #event()} in canonical form; computed once. Not to be written to. */
+    public byte[] canonicalBytes() {
+        return members().bytes();
+    }
+
+    /** Whether the content hash that the event claims is the one that it has. */
+    public boolean hasTrueContentHash() {
+        return EventHashes.hasTrueContentHash(event, members());
+    }
+
     /**
      * The ID that the event computes to, whatever {@code event_id} it claims; empty where none can be computed because
      * the event holds a JSON defect, has no type or no content, or (room versions 1 and 2) names none.
      */
     public Optional<EventId> eventId() {
-        JsonObject signed = json.without("unsigned");
-        if (signed.defect().isPresent()
-                || signed.string("type").isEmpty()
-                || signed.object("content").isEmpty()) {
+        if (event.defect().isPresent()
+                || event.string("type").isEmpty()
+                || event.object("content").isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(EventHashes.eventId(version, json, referenceBytes()));
+            return Optional.of(EventHashes.eventId(version, event, referenceBytes()));
         } catch (MalformedEvent namesNone) {
             return Optional.empty();
         }
@@ -50,10 +69,19 @@ public final class UnverifiedPdu {
     public byte[] referenceBytes() {
         byte[] bytes = referenceBytes;
         if (bytes == null) {
-            bytes = EventHashes.referenceBytes(version, json);
+            bytes = Redaction.signedBytes(version, event, members());
             referenceBytes = bytes;
         }
         return bytes;
+    }
+
+    private CanonicalMembers members() {
+        CanonicalMembers computed = members;
+        if (computed == null) {
+            computed = CanonicalMembers.of(event);
+            members = computed;
+        }
+        return computed;
     }
 
     @Override

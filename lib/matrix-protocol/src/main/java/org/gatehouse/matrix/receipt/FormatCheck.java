@@ -11,6 +11,7 @@ import org.gatehouse.matrix.event.EventHashes;
 import org.gatehouse.matrix.event.EventReferences;
 import org.gatehouse.matrix.event.EventSizes;
 import org.gatehouse.matrix.event.EventTypes;
+import org.gatehouse.matrix.event.UnverifiedPdu;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.UserId;
@@ -20,17 +21,18 @@ import org.gatehouse.matrix.roomversion.RoomVersion;
 /** Check 1 on receipt: a valid event by the format of its room version. */
 final class FormatCheck {
 
+    private final UnverifiedPdu pdu;
     private final RoomVersion version;
     private final JsonObject event;
 
-    private FormatCheck(RoomVersion version, JsonObject event) {
-        this.version = version;
-        this.event = event;
+    private FormatCheck(UnverifiedPdu pdu) {
+        this.pdu = pdu;
+        this.version = pdu.version();
+        this.event = pdu.event();
     }
 
-    /** @param event without {@code unsigned}, which nobody signs and we do not keep */
-    static Optional<Fault> fault(RoomVersion version, JsonObject event) {
-        return new FormatCheck(version, event).fault();
+    static Optional<Fault> fault(UnverifiedPdu pdu) {
+        return new FormatCheck(pdu).fault();
     }
 
     private Optional<Fault> fault() {
@@ -61,7 +63,7 @@ final class FormatCheck {
     }
 
     private Optional<Fault> tooLarge() {
-        return CanonicalJson.write(event).length > EventSizes.MAX_EVENT_BYTES
+        return pdu.canonicalBytes().length > EventSizes.MAX_EVENT_BYTES
                 ? Optional.of(new Fault(DropReason.TOO_LARGE, "over " + EventSizes.MAX_EVENT_BYTES + " bytes"))
                 : Optional.empty();
     }

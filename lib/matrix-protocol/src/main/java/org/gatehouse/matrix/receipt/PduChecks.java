@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.gatehouse.matrix.canonicaljson.JsonObject;
-import org.gatehouse.matrix.event.EventHashes;
 import org.gatehouse.matrix.event.Redaction;
 import org.gatehouse.matrix.event.StoredPdus;
 import org.gatehouse.matrix.event.UnverifiedPdu;
@@ -28,7 +26,7 @@ public final class PduChecks {
      * A server that has not signed at all is listed with no keys. Nothing is asked of an event whose format is wrong.
      */
     public static Map<ServerName, List<KeyId>> requiredSignatures(UnverifiedPdu pdu) {
-        if (FormatCheck.fault(pdu.version(), pdu.json().without("unsigned")).isPresent()) {
+        if (FormatCheck.fault(pdu).isPresent()) {
             return Map.of();
         }
         Map<ServerName, List<KeyId>> required = new TreeMap<>();
@@ -42,14 +40,14 @@ public final class PduChecks {
 
     /** Runs the checks. A wrong content hash does not fail an event: it is kept as our redacted copy. */
     public static ReceiptOutcome check(UnverifiedPdu pdu, KeyRing keys) {
-        JsonObject event = pdu.json().without("unsigned");
-        Optional<Fault> fault = FormatCheck.fault(pdu.version(), event).or(() -> SignatureCheck.fault(pdu, keys));
+        Optional<Fault> fault = FormatCheck.fault(pdu).or(() -> SignatureCheck.fault(pdu, keys));
         if (fault.isPresent()) {
             return new Dropped(fault.get().reason(), fault.get().detail(), pdu.eventId());
         }
         EventId eventId = pdu.eventId().orElseThrow();
-        boolean intact = EventHashes.hasTrueContentHash(event);
-        JsonObject kept = intact ? event : Redaction.redact(pdu.version(), event);
-        return new Accepted(StoredPdus.of(pdu.version(), eventId, kept), !intact);
+        return pdu.hasTrueContentHash()
+                ? new Accepted(StoredPdus.of(pdu, eventId), false)
+                : new Accepted(
+                        StoredPdus.of(pdu.version(), eventId, Redaction.redact(pdu.version(), pdu.event())), true);
     }
 }

@@ -3,8 +3,10 @@ package org.gatehouse.matrix.roomversion;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What redaction leaves of an event.
@@ -12,10 +14,10 @@ import java.util.TreeMap;
  * @param topLevel the top-level keys that stay
  * @param content by event type, the keys of the content that stay; other types keep none
  */
-public record RedactionRules(List<String> topLevel, SortedMap<String, ContentRule> content) {
+public record RedactionRules(Set<String> topLevel, SortedMap<String, ContentRule> content) {
 
     public RedactionRules {
-        topLevel = List.copyOf(topLevel);
+        topLevel = Set.copyOf(topLevel);
         content = Collections.unmodifiableSortedMap(new TreeMap<>(content));
     }
 
@@ -24,8 +26,8 @@ public record RedactionRules(List<String> topLevel, SortedMap<String, ContentRul
     }
 
     public RedactionRules withoutTopLevel(String... keys) {
-        List<String> fewer =
-                topLevel.stream().filter(key -> !List.of(keys).contains(key)).toList();
+        Set<String> fewer = new TreeSet<>(topLevel);
+        fewer.removeAll(List.of(keys));
         return new RedactionRules(fewer, content);
     }
 

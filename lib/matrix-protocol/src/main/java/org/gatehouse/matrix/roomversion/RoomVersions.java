@@ -5,6 +5,7 @@ import static org.gatehouse.matrix.roomversion.RedactionRules.ContentRule.keepAl
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -154,7 +155,7 @@ public final class RoomVersions {
 
     private static RedactionRules redactionOfVersion1() {
         return new RedactionRules(
-                        List.of(
+                        Set.of(
                                 "event_id",
                                 "type",
                                 "room_id",

@@ -50,7 +50,7 @@ class FormatCheckTest {
     }
 
     private static Optional<Fault> formatOf(JsonObject draft) {
-        return FormatCheck.fault(VERSION, ORIGIN.sign(VERSION, draft));
+        return FormatCheck.fault(new UnverifiedPdu(VERSION, ORIGIN.sign(VERSION, draft)));
     }
 
     private static void assertDropped(ReceiptOutcome outcome, DropReason reason) {

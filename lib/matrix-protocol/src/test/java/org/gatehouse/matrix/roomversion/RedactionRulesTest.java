@@ -5,6 +5,7 @@ import static org.gatehouse.matrix.roomversion.RedactionRules.ContentRule.keep;
 import static org.gatehouse.matrix.roomversion.RedactionRules.ContentRule.keepAll;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.gatehouse.matrix.roomversion.RedactionRules.ContentRule;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RedactionRulesTest {
 
     private static RedactionRules rules() {
-        return new RedactionRules(List.of("type", "origin", "membership"), new TreeMap<>())
+        return new RedactionRules(Set.of("type", "origin", "membership"), new TreeMap<>())
                 .with("m.one", keep("a", "b"))
                 .with("m.two", keepAll());
     }
