@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 10, time = 1)
-@Fork(2)
+@Fork(value = 2, jvmArgsAppend = "-XX:+UseSerialGC")
 public class ReceiptBenchmark {
 
     @Param({"ascii", "unicode"})
@@ -37,6 +37,13 @@ public class ReceiptBenchmark {
 
     private SignedMessage message = new SignedMessage(true);
     private Ed25519PublicKeyParameters publicKey = new Ed25519PublicKeyParameters(message.publicKey);
+
+    static ReceiptBenchmark of(String text) {
+        ReceiptBenchmark benchmark = new ReceiptBenchmark();
+        benchmark.text = text;
+        benchmark.sign();
+        return benchmark;
+    }
 
     @Setup
     public void sign() {

@@ -34,6 +34,20 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgsAppend = "-Xmx3g")
 public class ResolutionBenchmark {
 
+    static final List<String> SHAPES = List.of(
+            "G1-10000-1000",
+            "G2-3000-10",
+            "G2-30000-10",
+            "G2-300000-10",
+            "G2-30000-100",
+            "G2-30000-1000",
+            "G2-30000-10000",
+            "G3-5000",
+            "G4-5000",
+            "G5-20000",
+            "G6-20",
+            "G7-2000");
+
     private static final long SEED = 42;
 
     @Param({"11", "12"})
@@ -58,6 +72,14 @@ public class ResolutionBenchmark {
     private RoomVersion roomVersion = RoomVersions.V11;
     private Shape room = shape(roomVersion, shape);
     private RoomAuthGraph graph = room.graph();
+
+    static ResolutionBenchmark of(String version, String shape) {
+        ResolutionBenchmark benchmark = new ResolutionBenchmark();
+        benchmark.version = version;
+        benchmark.shape = shape;
+        benchmark.makeRoom();
+        return benchmark;
+    }
 
     @Setup(Level.Trial)
     public void makeRoom() {
