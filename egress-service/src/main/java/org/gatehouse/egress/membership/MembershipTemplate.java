@@ -78,8 +78,12 @@ final class MembershipTemplate {
                                 .put("sender", wish.userId().toString())
                                 .put("state_key", wish.userId().toString())
                                 .put("content", content(event))
-                                .put("prev_events", references(version, event, "prev_events", EventSizes.MAX_PREV_EVENTS))
-                                .put("auth_events", references(version, event, "auth_events", EventSizes.MAX_AUTH_EVENTS))
+                                .put(
+                                        "prev_events",
+                                        references(version, event, "prev_events", EventSizes.MAX_PREV_EVENTS))
+                                .put(
+                                        "auth_events",
+                                        references(version, event, "auth_events", EventSizes.MAX_AUTH_EVENTS))
                                 .put("depth", depth(event, version))
                                 .build())
                 .build();

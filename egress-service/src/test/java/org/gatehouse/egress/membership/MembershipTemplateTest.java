@@ -46,9 +46,9 @@ class MembershipTemplateTest {
 
     @Test
     void handsOnTheIdsAloneOfTheReferencesOfVersion1() {
-        Wish wish = new Wish(
-                WISH.destination(), WISH.origin(), WISH.roomId(), USER, "join", List.of("1", "2", "11"));
-        JsonArray pairs = JsonArray.of(JsonArray.of(new JsonString("$a:x"), JsonObject.of("sha256", new JsonString("h"))));
+        Wish wish = new Wish(WISH.destination(), WISH.origin(), WISH.roomId(), USER, "join", List.of("1", "2", "11"));
+        JsonArray pairs =
+                JsonArray.of(JsonArray.of(new JsonString("$a:x"), JsonObject.of("sha256", new JsonString("h"))));
         JsonObject event = event().with("prev_events", pairs).with("auth_events", pairs);
 
         JsonObject read = MembershipTemplate.read(wish, answer(event).without("room_version"));
@@ -56,8 +56,7 @@ class MembershipTemplateTest {
         assertThat(read.string("room_version")).contains("1");
         assertThat(read.object("event").flatMap(each -> each.array("prev_events")))
                 .contains(JsonArray.ofStrings(List.of("$a:x")));
-        assertThatThrownBy(() -> MembershipTemplate.read(wish, answer(event)))
-                .isInstanceOf(HostileAnswer.class);
+        assertThatThrownBy(() -> MembershipTemplate.read(wish, answer(event))).isInstanceOf(HostileAnswer.class);
     }
 
     @Test

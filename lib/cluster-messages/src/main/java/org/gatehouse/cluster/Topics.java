@@ -1,5 +1,7 @@
 package org.gatehouse.cluster;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 /** The topics of a cluster: name, number of partitions by default, how long records live, who writes and who reads. */
@@ -68,6 +70,13 @@ public enum Topics {
         this.retention = retention;
         this.producers = producers;
         this.readers = readers;
+    }
+
+    /** The topics that a service writes or reads. */
+    public static List<Topics> of(String service) {
+        return Arrays.stream(values())
+                .filter(topic -> topic.producers.contains(service) || topic.readers.contains(service))
+                .toList();
     }
 
     /** The name without the cluster's prefix, such as {@code pdu-received}. */

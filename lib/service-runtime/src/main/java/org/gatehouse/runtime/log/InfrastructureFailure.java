@@ -5,14 +5,15 @@ import org.gatehouse.runtime.internal.ServiceUnavailable;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a failure of what is around us, which passes, from one of the record itself, which does not. */
-final class InfrastructureFailure {
+public final class InfrastructureFailure {
 
     private static final String DRIVER = "com.datastax.oss.driver.api.core.";
     private static final String DRIVER_INVALID = DRIVER + "servererrors.QueryValidationException";
 
     private InfrastructureFailure() {}
 
-    static boolean is(Throwable failure) {
+    /** Whether the failure, or one of its causes, passes by itself. */
+    public static boolean is(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < 10; depth++) {
             if (passes(cause)) {
