@@ -21,6 +21,7 @@ import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.stateresolution.judgement.JudgeEvent.Judged;
 import org.gatehouse.stateresolution.room.JoinAttempt;
+import org.gatehouse.stateresolution.room.JudgedRow;
 import org.gatehouse.stateresolution.room.OutOfBandRow;
 import org.gatehouse.stateresolution.room.Room;
 import org.gatehouse.stateresolution.room.RoomHead;
@@ -56,6 +57,10 @@ public final class JudgeRecord {
         RoomHead before = room.head();
         RoomWrites writes = new RoomWrites();
         List<ClusterRecord> outputs = new ArrayList<>();
+        if (isAheadOfItsTurn(room, record)) {
+            room.moved(before.withOffset(offset), writes);
+            return new Judgement(writes, outputs);
+        }
         if (isToldAgain(room, record)) {
             outputs.addAll(repeated(room, offset, record));
             room.moved(before.withOffset(offset), writes);
@@ -71,6 +76,29 @@ public final class JudgeRecord {
         }
         room.moved(head.withOffset(offset), writes);
         return new Judgement(writes, outputs);
+    }
+
+    /**
+     * Leaves out an event that cannot be judged, so that those after it are not taken to be ahead of their turn. The
+     * room is one that was read anew: what the attempt changed in memory is gone.
+     */
+    RoomWrites passOver(Room room, long offset, Connected poison) {
+        RoomWrites writes = new RoomWrites();
+        RoomHead head = room.head();
+        room.moved(
+                head.withOffset(Math.max(head.offset(), offset))
+                        .withLastOrdinal(Math.max(head.lastOrdinal(), poison.ordinal())),
+                writes);
+        return writes;
+    }
+
+    /**
+     * An event whose predecessor has not come. If a part of what event-graph published was not taken, a later event may
+     * lie before an earlier one; event-graph then tells all of them again, in order.
+     */
+    private static boolean isAheadOfItsTurn(Room room, ConnectedRecord record) {
+        return record instanceof Connected connected
+                && connected.ordinal() > room.head().lastOrdinal() + 1;
     }
 
     private static boolean isToldAgain(Room room, ConnectedRecord record) {
@@ -127,7 +155,11 @@ public final class JudgeRecord {
     private List<ClusterRecord> repeated(Room room, long offset, ConnectedRecord record) {
         List<ClusterRecord> outputs = new ArrayList<>();
         if (record instanceof Connected connected) {
-            room.judged(connected.eventId()).ifPresent(row -> outputs.addAll(Outputs.of(room, connected, row)));
+            Optional<JudgedRow> row = room.judged(connected.eventId());
+            if (row.isEmpty() && connected.ordinal() == room.head().lastOrdinal()) {
+                throw new Unjudgeable(connected.eventId() + " was passed over before");
+            }
+            row.ifPresent(judged -> outputs.addAll(Outputs.of(room, connected, judged)));
         } else if (record instanceof OutOfBand outOfBand) {
             room.outOfBand(outOfBand.userId(), outOfBand.cause())
                     .ifPresent(row -> outputs.addAll(Outputs.of(room, outOfBand, row)));

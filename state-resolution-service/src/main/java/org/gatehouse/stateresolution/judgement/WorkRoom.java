@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.gatehouse.cluster.ClusterRecord;
+import org.gatehouse.cluster.ConnectedRecord.Connected;
 import org.gatehouse.matrix.identifier.RoomId;
+import org.gatehouse.runtime.log.InfrastructureFailure;
 import org.gatehouse.stateresolution.room.Room;
 import org.gatehouse.stateresolution.room.RoomRows;
 import org.gatehouse.stateresolution.room.RoomWrites;
@@ -48,10 +50,26 @@ public final class WorkRoom {
             worked = rooms.own(roomId, room -> judgeAndStore(room, records, outputs));
         } catch (PoisonAfter poison) {
             worked = poison.worked;
+        } catch (RuntimeException failure) {
+            if (!InfrastructureFailure.is(failure)) {
+                passOver(roomId, records.get(0));
+            }
+            throw failure;
         }
         outbox.publish(outputs);
         outputs.forEach(counter);
         return worked;
+    }
+
+    private void passOver(RoomId roomId, Arrival poison) {
+        if (poison.record() instanceof Connected event) {
+            rooms.own(roomId, room -> {
+                RoomWrites writes = judgeRecord.passOver(room, poison.offset(), event);
+                rows.write(roomId, writes);
+                room.stored();
+                return writes;
+            });
+        }
     }
 
     private int judgeAndStore(Room room, List<Arrival> records, List<ClusterRecord> outputs) {

@@ -41,7 +41,7 @@ public final class TestJudge {
     private Rooms rooms;
     private WorkRoom workRoom;
     private long nextOffset = 100;
-    private long nextOrdinal = 1;
+    private final Map<String, Long> lastOrdinals = new TreeMap<>();
     private int outputsLeft = Integer.MAX_VALUE;
 
     public TestJudge() {
@@ -111,7 +111,7 @@ public final class TestJudge {
                 event.roomId(),
                 event.roomVersion().id(),
                 event.eventId(),
-                nextOrdinal++,
+                lastOrdinals.merge(event.roomId().value(), 1L, Long::sum),
                 source,
                 event.sender().serverName(),
                 source == Source.MADE,
