@@ -11,10 +11,12 @@ import org.gatehouse.local.KafkaProcess.KafkaPorts;
  * beside the data. Closing stops both.
  */
 public final class Brokers implements AutoCloseable {
-    private final KafkaProcess kafka;
-    private final CassandraProcess cassandra;
+    private final Path directory;
+    private volatile KafkaProcess kafka;
+    private volatile CassandraProcess cassandra;
 
-    private Brokers(KafkaProcess kafka, CassandraProcess cassandra) {
+    private Brokers(Path directory, KafkaProcess kafka, CassandraProcess cassandra) {
+        this.directory = directory;
         this.kafka = kafka;
         this.cassandra = cassandra;
     }
@@ -52,7 +54,7 @@ public final class Brokers implements AutoCloseable {
         return JsonFile.read(portsFile(directory), BrokerPorts.class)
                 .flatMap(ports -> KafkaProcess.attach(kafkaFolder(directory), ports.kafka())
                         .flatMap(kafka -> CassandraProcess.attach(cassandraFolder(directory), ports.cassandra())
-                                .map(cassandra -> new Brokers(kafka, cassandra))));
+                                .map(cassandra -> new Brokers(directory, kafka, cassandra))));
     }
 
     /** Stops whatever of the two runs on {@code directory}; false if neither does. */
@@ -83,6 +85,22 @@ public final class Brokers implements AutoCloseable {
         return cassandra;
     }
 
+    /** Starts Kafka again after it ended, on the same ports and data, and returns when it answers. */
+    public void startKafkaAgain(Installation installation) {
+        KafkaProcess again = KafkaProcess.start(
+                installation, kafkaFolder(directory), ports(directory).kafka());
+        kafka = again;
+        again.awaitReady();
+    }
+
+    /** Starts Cassandra again after it ended, on the same ports and data, and returns when it answers. */
+    public void startCassandraAgain(Installation installation) {
+        CassandraProcess again = CassandraProcess.start(
+                installation, cassandraFolder(directory), ports(directory).cassandra());
+        cassandra = again;
+        again.awaitReady();
+    }
+
     /** Both processes. */
     public List<ChildProcess> processes() {
         return List.of(kafka.process(), cassandra.process());
@@ -91,7 +109,7 @@ public final class Brokers implements AutoCloseable {
     /** Stops both, each asked first and killed if it does not end. */
     @Override
     public void close() {
-        Uninterrupted.run(() -> Parallel.runAll(List.of(kafka::stop, cassandra::stop)));
+        Uninterrupted.run(() -> Parallel.runAll(List.of(() -> kafka.stop(), () -> cassandra.stop())));
     }
 
     private static BrokerPorts ports(Path directory) {

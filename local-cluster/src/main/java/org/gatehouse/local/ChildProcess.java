@@ -44,12 +44,14 @@ public final class ChildProcess {
     private final ProcessHandle handle;
     private final Path pidFile;
     private final Path logFile;
+    private final Optional<Process> started;
 
-    private ChildProcess(String name, ProcessHandle handle, Path pidFile, Path logFile) {
+    private ChildProcess(String name, ProcessHandle handle, Path pidFile, Path logFile, Optional<Process> started) {
         this.name = name;
         this.handle = handle;
         this.pidFile = pidFile;
         this.logFile = logFile;
+        this.started = started;
     }
 
     /**
@@ -94,9 +96,10 @@ public final class ChildProcess {
                             ProcessBuilder.Redirect.appendTo(start.logFile().toFile()));
             builder.environment().keySet().removeAll(start.withoutVariables());
             builder.environment().putAll(start.environment());
-            ProcessHandle handle = builder.start().toHandle();
-            Files.writeString(start.pidFile(), handle.pid() + "\n");
-            return new ChildProcess(start.name(), handle, start.pidFile(), start.logFile());
+            Process process = builder.start();
+            Files.writeString(start.pidFile(), process.pid() + "\n");
+            return new ChildProcess(
+                    start.name(), process.toHandle(), start.pidFile(), start.logFile(), Optional.of(process));
         } catch (IOException e) {
             throw new ClusterProblem("Cannot start %s: %s".formatted(start.name(), e.getMessage()), e);
         }
@@ -109,7 +112,7 @@ public final class ChildProcess {
             Instant written = Files.getLastModifiedTime(pidFile).toInstant();
             return ProcessHandle.of(pid)
                     .filter(handle -> startedBy(handle, written))
-                    .map(handle -> new ChildProcess(name, handle, pidFile, logFile))
+                    .map(handle -> new ChildProcess(name, handle, pidFile, logFile, Optional.empty()))
                     .filter(ChildProcess::isAlive);
         } catch (IOException | NumberFormatException e) {
             return Optional.empty();
@@ -196,6 +199,12 @@ public final class ChildProcess {
             }
         }
         return true;
+    }
+
+    /** What it ended with; only for a process that was started by this one, and has ended. */
+    public int exitCode() {
+        return started.orElseThrow(() -> new IllegalStateException(name + " was started by another process"))
+                .exitValue();
     }
 
     /** The end of its log, or a remark that there is none. */

@@ -130,6 +130,16 @@ public final class Cluster implements AutoCloseable {
         ServiceProcess.awaitReady(process, plan.managementUrl(service));
     }
 
+    /**
+     * One more instance of a service, which the caller starts and closes.
+     *
+     * @param name tells it from the others, such as {@code ingress-2}
+     * @param changes keys that it is told otherwise than the first
+     */
+    public ServiceInstance instance(ClusterService service, String name, Map<String, String> changes) {
+        return ServiceInstance.of(installation, directory, plan, service, name, changes);
+    }
+
     /** Asks a service to end (SIGTERM), kills it if it does not, and returns when it is gone. */
     public void stop(ClusterService service) {
         directory.process(service).ifPresent(process -> process.stop(STOP_GRACE));

@@ -28,15 +28,28 @@ public record ClusterDirectory(Path root) {
     }
 
     public Path logFile(ClusterService service) {
-        return root.resolve("logs").resolve(service.identity() + ".log");
+        return logFile(service.identity());
     }
 
     public Path pidFile(ClusterService service) {
-        return root.resolve("pids").resolve(service.identity() + ".pid");
+        return pidFile(service.identity());
     }
 
     public Path workingDirectory(ClusterService service) {
-        return root.resolve("services").resolve(service.identity());
+        return workingDirectory(service.identity());
+    }
+
+    /** @param instance a service's short name, or the name of one more instance of it */
+    Path logFile(String instance) {
+        return root.resolve("logs").resolve(instance + ".log");
+    }
+
+    Path pidFile(String instance) {
+        return root.resolve("pids").resolve(instance + ".pid");
+    }
+
+    Path workingDirectory(String instance) {
+        return root.resolve("services").resolve(instance);
     }
 
     Path planFile() {

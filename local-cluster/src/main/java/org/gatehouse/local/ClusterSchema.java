@@ -12,7 +12,9 @@ public final class ClusterSchema {
     /** Runs the schema files that have not run yet on this cluster's keyspaces. */
     public static void migrate(CassandraProcess cassandra, String keyspacePrefix) {
         try (CqlSession session = cassandra.session()) {
-            Migrations.run(session, keyspacePrefix, Migrations.SINGLE_REPLICA);
+            if (Migrations.run(session, keyspacePrefix, Migrations.SINGLE_REPLICA) > 0) {
+                cassandra.flushSchema();
+            }
         } catch (DriverException | SchemaMismatch e) {
             throw new ClusterProblem(
                     "Cannot prepare the keyspaces %s*: %s".formatted(keyspacePrefix, e.getMessage()), e);

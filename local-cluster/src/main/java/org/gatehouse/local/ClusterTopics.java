@@ -14,7 +14,7 @@ public final class ClusterTopics {
         try (Admin admin = kafka.admin()) {
             CreateTopics.missing(admin, prefix, TopicShape.DEFAULT);
         } catch (PreparationProblem e) {
-            throw new ClusterProblem(e.getMessage(), e);
+            throw new ClusterProblem(String.valueOf(e.getMessage()), e);
         }
     }
 }

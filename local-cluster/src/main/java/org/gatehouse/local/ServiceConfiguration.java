@@ -27,10 +27,21 @@ final class ServiceConfiguration {
     }
 
     void write(ClusterService service) {
-        Path file = directory.workingDirectory(service).resolve("config/application.properties");
+        write(directory.workingDirectory(service), properties(service));
+    }
+
+    /** For one more instance, with some keys of its own. */
+    void write(ClusterService service, String instance, Map<String, String> changes) {
+        Map<String, String> properties = properties(service);
+        properties.putAll(changes);
+        write(directory.workingDirectory(instance), properties);
+    }
+
+    private static void write(Path workingDirectory, Map<String, String> properties) {
+        Path file = workingDirectory.resolve("config/application.properties");
         List<String> lines = new ArrayList<>();
         lines.add("# Written by the launcher at each start of the cluster.");
-        properties(service).forEach((key, value) -> lines.add(escape(key) + "=" + escape(value)));
+        properties.forEach((key, value) -> lines.add(escape(key) + "=" + escape(value)));
         try {
             Files.createDirectories(file.getParent());
             Files.write(file, lines, StandardCharsets.ISO_8859_1);

@@ -26,19 +26,25 @@ final class ServiceProcess {
 
     /** Starts it in its working directory, where its configuration lies already. */
     static ChildProcess start(Installation installation, ClusterDirectory directory, ClusterService service) {
+        return start(installation, directory, service, service.identity());
+    }
+
+    /** The same for one more instance, whose name is in its pid file, log and working directory. */
+    static ChildProcess start(
+            Installation installation, ClusterDirectory directory, ClusterService service, String instance) {
         List<String> command = new ArrayList<>();
         command.add(installation.java().toString());
         command.addAll(List.of(jvmOptions().strip().split("\\s+")));
         command.add("-jar");
         command.add(installation.serviceJar(service).toString());
         return ChildProcess.start(new ChildProcess.Start(
-                service.identity(),
+                instance,
                 command,
                 Map.of(),
                 LauncherVariables.ALL,
-                directory.workingDirectory(service),
-                directory.pidFile(service),
-                directory.logFile(service)));
+                directory.workingDirectory(instance),
+                directory.pidFile(instance),
+                directory.logFile(instance)));
     }
 
     /** Returns when {@code /q/health/ready} says UP; see {@link Readiness#await} for what can go wrong. */

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -57,12 +58,25 @@ public final class ClientUser {
 
     /** Registers a user with {@code m.login.dummy}. */
     public static ClientUser register(URI door, String username) {
+        return register(door, username, Optional.empty());
+    }
+
+    /**
+     * Registers a user at one of several servers behind a door.
+     *
+     * @param host the Host header; the JVM sends it only with {@code -Djdk.httpclient.allowRestrictedHeaders=host}
+     */
+    public static ClientUser register(URI door, String username, String host) {
+        return register(door, username, Optional.of(host));
+    }
+
+    private static ClientUser register(URI door, String username, Optional<String> host) {
         JsonObject auth = JsonObject.of("type", new JsonString("m.login.dummy"));
         JsonObject body = JsonObject.EMPTY
                 .with("username", username)
                 .with("password", "a long password of " + username)
                 .with("auth", auth);
-        JsonObject answer = call(door, "POST", "/_matrix/client/v3/register", Optional.of(body), Optional.empty())
+        JsonObject answer = call(door, "POST", "/_matrix/client/v3/register", Optional.of(body), Optional.empty(), host)
                 .ok();
         return new ClientUser(
                 door,
@@ -103,6 +117,12 @@ public final class ClientUser {
         return post("/_matrix/client/v3/rooms/" + encode(room.toString()) + "/" + action, request);
     }
 
+    /** Sends a text message under a transaction ID, so that it can be repeated. */
+    public EventId sayOnce(RoomId room, String txnId, String text) {
+        JsonObject content = JsonObject.EMPTY.with("msgtype", "m.text").with("body", text);
+        return eventId(send(room, "m.room.message", txnId, content).ok());
+    }
+
     /** Sends a text message. */
     public EventId say(RoomId room, String text) {
         JsonObject content = JsonObject.EMPTY.with("msgtype", "m.text").with("body", text);
@@ -141,6 +161,23 @@ public final class ClientUser {
         String path = "/_matrix/client/v3/sync?timeout=" + timeout.toMillis()
                 + since.map(token -> "&since=" + encode(token)).orElse("");
         return call("GET", path, Optional.empty()).ok();
+    }
+
+    /** Every event of a room that the user may see, oldest first. */
+    public List<JsonObject> timeline(RoomId room) {
+        List<JsonObject> newestFirst = new ArrayList<>();
+        Optional<String> from = Optional.empty();
+        do {
+            String path = "/_matrix/client/v3/rooms/" + encode(room.toString()) + "/messages?dir=b&limit=100"
+                    + from.map(token -> "&from=" + encode(token)).orElse("");
+            JsonObject page = call("GET", path, Optional.empty()).ok();
+            for (JsonValue event : page.array("chunk").map(JsonArray::values).orElse(List.of())) {
+                newestFirst.add((JsonObject) event);
+            }
+            from = page.string("end");
+        } while (from.isPresent());
+        Collections.reverse(newestFirst);
+        return newestFirst;
     }
 
     /** Syncs from the beginning until an event of the room's timeline or state fits. */
@@ -200,11 +237,16 @@ public final class ClientUser {
     }
 
     private Answer call(String method, String path, Optional<JsonObject> body) {
-        return call(door, method, path, body, Optional.of(token));
+        return call(door, method, path, body, Optional.of(token), Optional.empty());
     }
 
     private static Answer call(
-            URI door, String method, String path, Optional<JsonObject> body, Optional<String> token) {
+            URI door,
+            String method,
+            String path,
+            Optional<JsonObject> body,
+            Optional<String> token,
+            Optional<String> host) {
         HttpRequest.Builder request = HttpRequest.newBuilder(door.resolve(path))
                 .timeout(PATIENCE)
                 .method(
@@ -213,6 +255,7 @@ public final class ClientUser {
                                 .map(HttpRequest.BodyPublishers::ofByteArray)
                                 .orElse(HttpRequest.BodyPublishers.noBody()));
         body.ifPresent(present -> request.header("Content-Type", "application/json"));
+        host.ifPresent(value -> request.header("Host", value));
         token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
         try {
             HttpResponse<byte[]> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
