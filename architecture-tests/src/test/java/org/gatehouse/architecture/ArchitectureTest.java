@@ -62,7 +62,15 @@ class ArchitectureTest {
     @Test
     void thePackagesOfTheRulesUseOnlyThoseBeforeThem() {
         List<String> order = List.of(
-                "identifier", "canonicaljson", "edu", "roomversion", "event", "signing", "authrule", "stateres", "receipt");
+                "identifier",
+                "canonicaljson",
+                "edu",
+                "roomversion",
+                "event",
+                "signing",
+                "authrule",
+                "stateres",
+                "receipt");
         for (int i = 0; i < order.size(); i++) {
             for (int later = i + 1; later < order.size(); later++) {
                 noClasses()

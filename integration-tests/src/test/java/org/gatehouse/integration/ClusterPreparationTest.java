@@ -68,7 +68,7 @@ class ClusterPreparationTest {
         Map<String, String> nowhere = names("twins");
         String address = "127.0.0.1:" + Ports.free();
         nowhere.put("GATEHOUSE_CASSANDRA_CONTACT_POINTS", address);
-        nowhere.put("GATEHOUSE_CASSANDRA_START_TIMEOUT", "4s");
+        nowhere.put("GATEHOUSE_CASSANDRA_START_TIMEOUT", "8s");
 
         Job job = Job.start(nowhere);
 
@@ -83,7 +83,7 @@ class ClusterPreparationTest {
         Map<String, String> nowhere = names("twins");
         String address = "127.0.0.1:" + Ports.free();
         nowhere.put("KAFKA_BOOTSTRAP_SERVERS", address);
-        nowhere.put("GATEHOUSE_KAFKA_START_TIMEOUT", "4s");
+        nowhere.put("GATEHOUSE_KAFKA_START_TIMEOUT", "8s");
 
         Job job = Job.start(nowhere);
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -37,6 +38,7 @@ final class Clusters {
     private final Installation installation = Installation.locate();
     private final Brokers brokers = Brokers.start(installation, data.brokers());
     private final Cluster first = Cluster.start(installation, data, brokers, ClusterSettings.onFreePorts("first"));
+    private Optional<PairedCluster> pair = Optional.empty();
     private final Cluster second = Cluster.start(installation, data, brokers, ClusterSettings.onFreePorts("second"));
 
     private Clusters() {
@@ -57,6 +59,28 @@ final class Clusters {
         return Cluster.start(SHARED.installation, SHARED.data, SHARED.brokers, settings);
     }
 
+    /** The cluster of two names and two instances each, started by the first test that wants it. */
+    static synchronized PairedCluster pair() {
+        PairedCluster pair = SHARED.pair.orElseGet(PairedCluster::new);
+        SHARED.pair = Optional.of(pair);
+        return pair;
+    }
+
+    /** After Kafka ended by itself. */
+    static void startKafkaAgain() {
+        SHARED.brokers.startKafkaAgain(SHARED.installation);
+    }
+
+    /** After Cassandra ended. */
+    static void startCassandraAgain() {
+        SHARED.brokers.startCassandraAgain(SHARED.installation);
+    }
+
+    /** The folder of this run: a launcher that is started on it finds the brokers and both clusters. */
+    static DataFolder data() {
+        return SHARED.data;
+    }
+
     static KafkaProcess kafka() {
         return SHARED.brokers.kafka();
     }
@@ -73,6 +97,12 @@ final class Clusters {
     /** A new user, whose name no other test has. */
     static ClientUser user(Cluster cluster, String name) {
         return ClientUser.register(URI.create(cluster.plan().clientUrl()), name + "-" + NAMES.incrementAndGet());
+    }
+
+    /** A new user of one of several names. */
+    static ClientUser user(Cluster cluster, String name, ServerName server) {
+        return ClientUser.register(
+                URI.create(cluster.plan().clientUrl()), name + "-" + NAMES.incrementAndGet(), server.toString());
     }
 
     /** A new server that the clusters trust. */
@@ -94,6 +124,7 @@ final class Clusters {
     }
 
     private void stop() {
+        pair.ifPresent(PairedCluster::close);
         first.close();
         second.close();
         brokers.close();

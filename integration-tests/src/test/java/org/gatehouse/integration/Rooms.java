@@ -1,6 +1,7 @@
 package org.gatehouse.integration;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.gatehouse.matrix.canonicaljson.JsonArray;
@@ -44,6 +45,14 @@ public final class Rooms {
 
     public static EventId eventId(ClientUser.Answer answer) {
         return new EventId(answer.ok().string("event_id").orElseThrow());
+    }
+
+    /** The IDs of the events of a type that a user sees in a room, in their order; pages back to the beginning. */
+    public static List<EventId> timelineOf(ClientUser user, RoomId room, String type) {
+        return user.timeline(room).stream()
+                .filter(event -> event.string("type").filter(type::equals).isPresent())
+                .map(event -> new EventId(event.string("event_id").orElseThrow()))
+                .toList();
     }
 
     /** The answer to /state_ids at an event: state and auth chain, sorted. */

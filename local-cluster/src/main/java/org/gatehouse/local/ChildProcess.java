@@ -201,10 +201,11 @@ public final class ChildProcess {
         return true;
     }
 
-    /** What it ended with; only for a process that was started by this one, and has ended. */
+    /** What it ended with, or will end with; only for a process that was started by this one. */
     public int exitCode() {
-        return started.orElseThrow(() -> new IllegalStateException(name + " was started by another process"))
-                .exitValue();
+        Process process =
+                started.orElseThrow(() -> new IllegalStateException(name + " was started by another process"));
+        return process.onExit().join().exitValue();
     }
 
     /** The end of its log, or a remark that there is none. */
