@@ -67,8 +67,7 @@ public final class CanonicalMembers {
         byte[] replaced = new byte[bytes.length - saved];
         System.arraycopy(bytes, 0, replaced, 0, start);
         System.arraycopy(written, 0, replaced, start, written.length);
-        System.arraycopy(
-                bytes, ends[member + 1], replaced, start + written.length, bytes.length - ends[member + 1]);
+        System.arraycopy(bytes, ends[member + 1], replaced, start + written.length, bytes.length - ends[member + 1]);
         int[] moved = ends.clone();
         for (int i = member + 1; i < moved.length; i++) {
             moved[i] -= saved;

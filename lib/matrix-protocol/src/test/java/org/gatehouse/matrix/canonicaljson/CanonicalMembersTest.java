@@ -18,13 +18,16 @@ class CanonicalMembersTest {
             assertThat(members.only(name -> true)).isEqualTo(members.bytes());
             assertThat(members.only(name -> false)).isEqualTo(CanonicalJson.write(JsonObject.EMPTY));
             for (String name : object.names()) {
-                assertThat(members.only(each -> !each.equals(name))).isEqualTo(CanonicalJson.write(object.without(name)));
+                assertThat(members.only(each -> !each.equals(name)))
+                        .isEqualTo(CanonicalJson.write(object.without(name)));
                 assertThat(members.only(name::equals))
-                        .isEqualTo(CanonicalJson.write(JsonObject.of(name, object.get(name).orElseThrow())));
+                        .isEqualTo(CanonicalJson.write(
+                                JsonObject.of(name, object.get(name).orElseThrow())));
                 CanonicalMembers replaced = members.with(name, other);
                 assertThat(replaced.bytes()).isEqualTo(CanonicalJson.write(object.with(name, other)));
                 assertThat(replaced.only(each -> !each.equals(object.names().get(0))))
-                        .isEqualTo(CanonicalJson.write(object.with(name, other).without(object.names().get(0))));
+                        .isEqualTo(CanonicalJson.write(
+                                object.with(name, other).without(object.names().get(0))));
             }
         });
     }
