@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -37,13 +38,23 @@ final class Clusters {
     private final DataFolder data = new DataFolder(folder);
     private final Installation installation = Installation.locate();
     private final Brokers brokers = Brokers.start(installation, data.brokers());
-    private final Cluster first = Cluster.start(installation, data, brokers, ClusterSettings.onFreePorts("first"));
+    private final List<Cluster> started = new ArrayList<>();
+    private final Cluster first;
+    private final Cluster second;
     private Optional<PairedCluster> pair = Optional.empty();
-    private final Cluster second = Cluster.start(installation, data, brokers, ClusterSettings.onFreePorts("second"));
 
+    /** What stops them stands ready before the first can fail to start. */
     private Clusters() {
         StopClusters.afterTheLastTest(this::stop);
         Runtime.getRuntime().addShutdownHook(new Thread(StopClusters::now, "stop-clusters"));
+        first = start("first");
+        second = start("second");
+    }
+
+    private Cluster start(String name) {
+        Cluster cluster = Cluster.start(installation, data, brokers, ClusterSettings.onFreePorts(name));
+        started.add(cluster);
+        return cluster;
     }
 
     static Cluster first() {
@@ -125,8 +136,7 @@ final class Clusters {
 
     private void stop() {
         pair.ifPresent(PairedCluster::close);
-        first.close();
-        second.close();
+        started.forEach(Cluster::close);
         brokers.close();
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(Clusters::delete);
