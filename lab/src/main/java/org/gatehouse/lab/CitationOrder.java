@@ -2,13 +2,17 @@ package org.gatehouse.lab;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.identifier.EventId;
 
-/** Puts events in an order in which each comes after its auth events. */
+/**
+ * Puts events in an order in which each comes after its auth events, and otherwise the earlier first: about as a server
+ * receives them.
+ */
 final class CitationOrder {
 
     private final List<Pdu> events;
@@ -16,7 +20,8 @@ final class CitationOrder {
     private final List<Pdu> ordered;
 
     private CitationOrder(Collection<Pdu> events) {
-        this.events = List.copyOf(events);
+        this.events = new ArrayList<>(events);
+        this.events.sort(Comparator.comparingLong(Pdu::originServerTs));
         this.cited = new int[this.events.size()][];
         this.ordered = new ArrayList<>(this.events.size());
         Map<EventId, Integer> numbers = new HashMap<>(2 * this.events.size());

@@ -22,7 +22,7 @@ import org.gatehouse.matrix.stateres.StateResolution;
  */
 final class ResolveCommand implements Command {
 
-    private static final long WARM_UP_NANOS = 2_000_000_000L;
+    private static final long WARM_UP_NANOS = 4_000_000_000L;
 
     @Override
     public boolean canExplain() {
@@ -39,7 +39,7 @@ final class ResolveCommand implements Command {
         return answer(request, true);
     }
 
-    /** For two seconds, so that the JIT compiler has seen each algorithm before a time is taken. */
+    /** For four seconds, so that the JIT compiler has seen each algorithm before a time is taken. */
     @Override
     public void warmUp() {
         long end = System.nanoTime() + WARM_UP_NANOS;
@@ -59,7 +59,7 @@ final class ResolveCommand implements Command {
 
         CpuClock clock = CpuClock.started();
         RoomAuthGraph graph = graph(version, CitationOrder.of(events.values()));
-        List<StateMap> states = sets.tries();
+        List<StateMap> states = sets.tries(graph);
         JsonNumber buildCpuMs = clock.lap();
         StateMap state = StateResolution.resolve(version, states, graph);
         JsonNumber cpuMs = clock.lap();

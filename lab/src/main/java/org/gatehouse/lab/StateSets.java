@@ -12,6 +12,7 @@ import org.gatehouse.matrix.canonicaljson.JsonValue;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.event.StateKey;
 import org.gatehouse.matrix.identifier.EventId;
+import org.gatehouse.matrix.stateres.RoomAuthGraph;
 import org.gatehouse.matrix.stateres.StateMap;
 
 /** The states of a request, slot by slot; and the tries made of them. */
@@ -52,12 +53,12 @@ final class StateSets {
     }
 
     /** The tries, each made from the one before by what differs, as a server's are; and the hashes in them. */
-    List<StateMap> tries() {
+    List<StateMap> tries(RoomAuthGraph graph) {
         List<StateMap> tries = new ArrayList<>();
         StateMap trie = StateMap.EMPTY;
         Map<StateKey, EventId> before = new HashMap<>();
         for (Map<StateKey, EventId> state : states) {
-            trie = changed(trie, before, state);
+            trie = changed(trie, before, state, graph);
             var unused = trie.rootHash();
             tries.add(trie);
             before = state;
@@ -65,7 +66,8 @@ final class StateSets {
         return tries;
     }
 
-    private static StateMap changed(StateMap trie, Map<StateKey, EventId> before, Map<StateKey, EventId> state) {
+    private static StateMap changed(
+            StateMap trie, Map<StateKey, EventId> before, Map<StateKey, EventId> state, RoomAuthGraph graph) {
         StateMap changed = trie;
         Set<StateKey> gone = new HashSet<>();
         for (StateKey slot : before.keySet()) {
@@ -78,7 +80,7 @@ final class StateSets {
         }
         for (Map.Entry<StateKey, EventId> entry : state.entrySet()) {
             if (!entry.getValue().equals(before.get(entry.getKey()))) {
-                changed = changed.with(entry.getKey(), entry.getValue());
+                changed = changed.with(graph.sharedSlot(entry.getKey()), entry.getValue());
             }
         }
         return changed;

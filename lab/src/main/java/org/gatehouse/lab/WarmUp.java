@@ -14,7 +14,7 @@ import org.gatehouse.matrix.roomversion.RoomVersion;
 /** A made-up fork for the JVM to compile the resolution on, before a time is taken. Nothing of it is kept. */
 final class WarmUp {
 
-    private static final int MEMBERS = 1_000;
+    private static final int MEMBERS = 1000;
     private static final int CONFLICTS = 300;
     private static final String ADMIN = "@admin:example.org";
 

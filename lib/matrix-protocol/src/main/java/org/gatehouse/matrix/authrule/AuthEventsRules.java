@@ -55,7 +55,7 @@ final class AuthEventsRules {
     /** Whether a create event is that of the event's room, where the room ID can tell. */
     static boolean roomIdNames(EventFacts event, EventFacts create) {
         return !event.roomVersion().roomIdIsCreateHash()
-                || impliedCreateEvent(event).filter(create.eventId()::equals).isPresent();
+                || event.roomId().isMadeBy(create.eventId());
     }
 
     static AuthVerdict noCreateEvent(RuleNumbers rules) {

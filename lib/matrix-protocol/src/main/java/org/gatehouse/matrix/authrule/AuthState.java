@@ -35,4 +35,9 @@ public interface AuthState {
     default Optional<? extends EventFacts> member(String user) {
         return event(AuthSlots.member(user));
     }
+
+    /** The member event of the sender of the event that is checked. */
+    default Optional<? extends EventFacts> senderMember(EventFacts event) {
+        return member(event.sender().value());
+    }
 }

@@ -17,7 +17,6 @@ final class Check {
     private final AuthState state;
     private final RuleNumbers rules;
     private final EventFacts create;
-    private final String sender;
 
     private @Nullable Levels levels;
     private @Nullable Optional<? extends EventFacts> senderMember;
@@ -29,7 +28,6 @@ final class Check {
         this.state = state;
         this.rules = rules;
         this.create = create;
-        this.sender = event.sender().value();
     }
 
     EventFacts event() {
@@ -41,7 +39,7 @@ final class Check {
     }
 
     String sender() {
-        return sender;
+        return event.sender().value();
     }
 
     /** The {@code state_key}, in rules on memberships also the target user; only asked for where there is one. */
@@ -50,7 +48,7 @@ final class Check {
     }
 
     boolean senderIsTarget() {
-        return sender.equals(target());
+        return event.isOfItsSender();
     }
 
     RuleNumbers rules() {
@@ -80,7 +78,7 @@ final class Check {
     Optional<? extends EventFacts> senderMember() {
         Optional<? extends EventFacts> member = senderMember;
         if (member == null) {
-            member = state.member(sender);
+            member = state.senderMember(event);
             senderMember = member;
         }
         return member;
@@ -194,7 +192,7 @@ final class Check {
         if (found == null) {
             Optional<? extends EventFacts> power = state.powerLevels();
             PowerLevels powerLevels = PowerLevels.of(event.roomVersion(), create, power);
-            found = new Levels(power, powerLevels, powerLevels.userLevel(sender));
+            found = new Levels(power, powerLevels, powerLevels.userLevel(sender()));
             levels = found;
         }
         return found;

@@ -2,6 +2,7 @@ package org.gatehouse.matrix.authrule;
 
 import java.util.Optional;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
+import org.gatehouse.matrix.event.EventFacts;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 
@@ -17,7 +18,7 @@ final class MemberRules {
         if (target.isEmpty() || !content.has("membership")) {
             return check.deny(Rule.MEMBER_FORM, "a membership needs a state_key and content.membership");
         }
-        if (!isUser(target.get(), check)) {
+        if (!isUser(target.get(), check.event())) {
             return check.deny(Rule.MEMBER_FORM, "the state_key is not a user ID");
         }
         RoomVersion version = check.rules().version();
@@ -38,8 +39,8 @@ final class MemberRules {
     }
 
     /** That a membership is a user's goes without saying in the rules; servers agree that no other has one. */
-    private static boolean isUser(String target, Check check) {
-        return target.equals(check.sender()) || UserId.tryParse(target).isPresent();
+    private static boolean isUser(String target, EventFacts event) {
+        return event.isOfItsSender() || UserId.tryParse(target).isPresent();
     }
 
     /** Whether the signature is there; that a signature holds was checked before the event became a Pdu. */

@@ -57,6 +57,11 @@ public interface EventFacts {
         return type().equals(ofType) && stateKey().filter(String::isEmpty).isPresent();
     }
 
+    /** Whether the state key is the sender, as with a user's own membership. */
+    default boolean isOfItsSender() {
+        return stateKey().filter(sender().value()::equals).isPresent();
+    }
+
     /** The slot of room state that this event fills, if it is a state event. */
     default Optional<StateKey> stateSlot() {
         return stateKey().map(key -> new StateKey(type(), key));

@@ -43,6 +43,14 @@ public record RoomId(String value) implements Comparable<RoomId> {
         return value.indexOf(':') < 0 ? Optional.of(new EventId("$" + value.substring(1))) : Optional.empty();
     }
 
+    /** Whether {@link #createEvent()} is this event. */
+    public boolean isMadeBy(EventId create) {
+        String eventId = create.value();
+        return value.length() == eventId.length()
+                && value.regionMatches(1, eventId, 1, value.length() - 1)
+                && value.indexOf(':') < 0;
+    }
+
     public Optional<ServerName> serverName() {
         int colon = value.indexOf(':');
         return colon < 0 ? Optional.empty() : Optional.of(new ServerName(value.substring(colon + 1)));

@@ -99,6 +99,6 @@ final class AlgorithmV2 {
 
     private int unconflicted(int slot) {
         TrieEntry entry = conflict.unconflicted(slot, graph);
-        return entry == null ? RoomAuthGraph.NONE : graph.number(entry.eventId());
+        return entry == null ? RoomAuthGraph.NONE : graph.number(entry);
     }
 }

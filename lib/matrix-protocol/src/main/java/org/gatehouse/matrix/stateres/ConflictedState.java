@@ -86,7 +86,7 @@ final class ConflictedState {
     private static int slotOf(@Nullable TrieEntry entry, int event, RoomAuthGraph graph) {
         StateKey key = Objects.requireNonNull(entry).key();
         int own = graph.slotOf(event);
-        return own != NONE && graph.slot(own).equals(key) ? own : graph.slotNumber(key);
+        return own != NONE && (graph.slot(own) == key || graph.slot(own).equals(key)) ? own : graph.slotNumber(key);
     }
 
     private static int numberOf(
@@ -94,7 +94,7 @@ final class ConflictedState {
         if (entry == null) {
             return NONE;
         }
-        int number = graph.number(entry.eventId());
+        int number = graph.number(entry);
         found.add(entry);
         foundEvents.add(number);
         return number;

@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class FactColumns {
     private final AuthContents contents = new AuthContents();
+    /** Few events are in either map, and the rules ask for each, so that a bit says which are. */
+    private final BitSet isWhole = new BitSet();
+
     private final Map<Integer, Pdu> whole = new TreeMap<>();
+    private final BitSet followsCreate = new BitSet();
     private final Map<Integer, EventId> followedCreate = new TreeMap<>();
     private final BitSet withoutParents = new BitSet();
     private final BitSet signedByAuthoriser = new BitSet();
@@ -48,22 +52,24 @@ final class FactColumns {
         withoutParents.set(number, event.isWithoutParents());
         signedByAuthoriser.set(number, isSignedByAuthoriser(event));
         if (followed != null) {
+            followsCreate.set(number);
             followedCreate.put(number, followed);
         }
         if (!event.isState()
                 || event.type().equals(EventTypes.CREATE)
                 || event.type().equals(EventTypes.REDACTION)) {
-            whole.put(number, event);
+            keepWhole(number, event);
         }
     }
 
     void keepWhole(int number, Pdu event) {
+        isWhole.set(number);
         whole.put(number, event);
     }
 
     @Nullable
     Pdu whole(int number) {
-        return whole.get(number);
+        return isWhole.get(number) ? whole.get(number) : null;
     }
 
     JsonObject contentOf(int number) {
@@ -83,7 +89,7 @@ final class FactColumns {
     }
 
     boolean followsOnly(int number, EventId create) {
-        return create.equals(followedCreate.get(number));
+        return followsCreate.get(number) && create.equals(followedCreate.get(number));
     }
 
     boolean isSignedByAuthoriser(int number) {

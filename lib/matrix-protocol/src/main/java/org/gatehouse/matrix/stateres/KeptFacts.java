@@ -3,6 +3,7 @@ package org.gatehouse.matrix.stateres;
 import java.util.Optional;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.event.EventFacts;
+import org.gatehouse.matrix.event.EventTypes;
 import org.gatehouse.matrix.event.StateKey;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
@@ -11,7 +12,7 @@ import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 
 /** A look at one ordinary event in the arrays of its graph, for the rules. */
-record KeptFacts(RoomAuthGraph graph, int number, StateKey slot) implements EventFacts {
+record KeptFacts(RoomAuthGraph graph, int number) implements EventFacts {
 
     @Override
     public EventId eventId() {
@@ -35,12 +36,12 @@ record KeptFacts(RoomAuthGraph graph, int number, StateKey slot) implements Even
 
     @Override
     public String type() {
-        return slot.type();
+        return graph.isMember(number) ? EventTypes.MEMBER : slot().type();
     }
 
     @Override
     public Optional<String> stateKey() {
-        return Optional.of(slot.stateKey());
+        return Optional.of(slot().stateKey());
     }
 
     @Override
@@ -50,7 +51,12 @@ record KeptFacts(RoomAuthGraph graph, int number, StateKey slot) implements Even
 
     @Override
     public Optional<StateKey> stateSlot() {
-        return Optional.of(slot);
+        return Optional.of(slot());
+    }
+
+    @Override
+    public boolean isOfItsSender() {
+        return graph.slotOf(number) == graph.senderSlotOf(number) || EventFacts.super.isOfItsSender();
     }
 
     @Override
@@ -83,5 +89,9 @@ record KeptFacts(RoomAuthGraph graph, int number, StateKey slot) implements Even
     @Override
     public Optional<EventId> redacts() {
         return Optional.empty();
+    }
+
+    private StateKey slot() {
+        return graph.slot(graph.slotOf(number));
     }
 }

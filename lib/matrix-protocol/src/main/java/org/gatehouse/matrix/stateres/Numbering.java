@@ -33,7 +33,12 @@ final class Numbering<T> {
 
     /** The number of the thing, or {@link #NONE}. */
     int find(T thing) {
-        return table[place(thing, spread(hash.applyAsInt(thing)))] - 1;
+        return find(thing, hash.applyAsInt(thing));
+    }
+
+    /** As {@link #find(Object)}, for a thing whose hash is known. */
+    int find(T thing, int hashOfThing) {
+        return table[place(thing, spread(hashOfThing))] - 1;
     }
 
     /** The number of the thing, a new one if it had none. */
@@ -58,7 +63,7 @@ final class Numbering<T> {
         int at = hashed & mask;
         while (table[at] != 0) {
             int number = table[at] - 1;
-            if (things[number] == thing || (hashes[number] == hashed && thing.equals(things[number]))) {
+            if (hashes[number] == hashed && (things[number] == thing || thing.equals(things[number]))) {
                 return at;
             }
             at = (at + 1) & mask;

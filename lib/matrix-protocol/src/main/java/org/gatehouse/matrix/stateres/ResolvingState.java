@@ -33,6 +33,10 @@ final class ResolvingState implements AuthState {
     private final int joinRulesSlot;
     private int checked = NONE;
 
+    private final Cached create = new Cached();
+    private final Cached powerLevels = new Cached();
+    private final Cached joinRules = new Cached();
+
     /** @param fillsFromAuthEvents whether the event's own auth events stand in for what the state lacks */
     ResolvingState(RoomAuthGraph graph, Start start, boolean fillsFromAuthEvents) {
         this.graph = graph;
@@ -80,37 +84,43 @@ final class ResolvingState implements AuthState {
 
     @Override
     public Optional<EventFacts> create() {
-        return inSlot(createSlot);
+        return create.in(createSlot);
     }
 
     @Override
     public Optional<EventFacts> powerLevels() {
-        return inSlot(powerLevelsSlot);
+        return powerLevels.in(powerLevelsSlot);
     }
 
     @Override
     public Optional<EventFacts> joinRules() {
-        return inSlot(joinRulesSlot);
+        return joinRules.in(joinRulesSlot);
     }
 
-    /** Mostly the sender, or the user whose membership the event is. */
+    @Override
+    public Optional<EventFacts> senderMember(EventFacts event) {
+        return inSlot(graph.senderSlotOf(checked));
+    }
+
+    /** Mostly the user whose membership the event is. */
     @Override
     public Optional<EventFacts> member(String user) {
-        if (user.equals(graph.senderOf(checked).value())) {
-            return inSlot(graph.senderSlotOf(checked));
-        }
         int own = graph.slotOf(checked);
-        boolean isOwn = own != NONE
-                && graph.slot(own).type().equals(EventTypes.MEMBER)
+        boolean isOwn = graph.isMember(checked)
                 && graph.slot(own).stateKey().equals(user);
         return inSlot(isOwn ? own : graph.slotNumber(new StateKey(EventTypes.MEMBER, user)));
     }
 
     private Optional<EventFacts> inSlot(int slot) {
+        return facts(usedIn(slot));
+    }
+
+    private int usedIn(int slot) {
         int event = eventIn(slot);
-        if (event == NONE && fillsFromAuthEvents) {
-            event = acceptedAuthEventIn(slot);
-        }
+        return event == NONE && fillsFromAuthEvents ? acceptedAuthEventIn(slot) : event;
+    }
+
+    private Optional<EventFacts> facts(int event) {
         return event == NONE ? Optional.empty() : Optional.of(graph.facts(event));
     }
 
@@ -128,5 +138,20 @@ final class ResolvingState implements AuthState {
     private Optional<AuthEvent> authEvent(EventId id) {
         int number = graph.number(id);
         return Optional.of(new AuthEvent(graph.facts(number), graph.isRejected(number)));
+    }
+
+    /** What most events are checked against, made ready once. */
+    private final class Cached {
+        private int event = NONE;
+        private Optional<EventFacts> facts = Optional.empty();
+
+        Optional<EventFacts> in(int slot) {
+            int used = usedIn(slot);
+            if (used != event) {
+                event = used;
+                facts = facts(used);
+            }
+            return facts;
+        }
     }
 }

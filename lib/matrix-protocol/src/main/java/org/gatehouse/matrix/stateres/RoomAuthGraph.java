@@ -38,6 +38,7 @@ public final class RoomAuthGraph {
     private static final byte POWER_EVENT = 8;
 
     private final RoomVersion version;
+    private final boolean senderNamesEvents;
     private final Numbering<EventId> events;
     private final Numbering<StateKey> slots = new Numbering<>(slot -> KeyedHash.of(slot.type(), slot.stateKey()));
     private final AuthEdges edges = new AuthEdges();
@@ -55,7 +56,7 @@ public final class RoomAuthGraph {
 
     private RoomAuthGraph(RoomVersion version) {
         this.version = version;
-        boolean senderNamesEvents = version.eventIdFormat() == EventIdFormat.FIELD;
+        this.senderNamesEvents = version.eventIdFormat() == EventIdFormat.FIELD;
         this.events = new Numbering<>(
                 senderNamesEvents
                         ? id -> KeyedHash.of(id.value())
@@ -179,6 +180,16 @@ public final class RoomAuthGraph {
         return number;
     }
 
+    /** As {@link #number(EventId)}, for the event of an entry. */
+    int number(TrieEntry entry) {
+        EventId eventId = entry.eventId();
+        int number = senderNamesEvents ? events.find(eventId) : events.find(eventId, entry.eventHash());
+        if (number == NONE) {
+            throw new MissingAuthEvent(eventId);
+        }
+        return number;
+    }
+
     EventId id(int event) {
         return events.thing(event);
     }
@@ -186,7 +197,7 @@ public final class RoomAuthGraph {
     /** The event as the rules read it. */
     EventFacts facts(int event) {
         Pdu whole = facts.whole(event);
-        return whole != null ? whole : new KeptFacts(this, event, slot(slotOf[event]));
+        return whole != null ? whole : new KeptFacts(this, event);
     }
 
     /** The event itself, of which the graph has only those that were rejected, and few others. */
@@ -209,6 +220,10 @@ public final class RoomAuthGraph {
 
     boolean isRejected(int event) {
         return rejected.get(event);
+    }
+
+    boolean isMember(int event) {
+        return kind(event) == MEMBER;
     }
 
     /** The slot that the event fills, or {@link #NONE}. */
@@ -269,6 +284,14 @@ public final class RoomAuthGraph {
             trieHashOf = Arrays.copyOf(trieHashOf, 2 * number);
         }
         return number;
+    }
+
+    /**
+     * The same slot, as this graph refers to it. Resolution is quicker over states that are made with it, since it then
+     * mostly compares references.
+     */
+    public StateKey sharedSlot(StateKey slot) {
+        return slot(slotNumber(slot));
     }
 
     /** How many slots have a number. */

@@ -10,11 +10,14 @@ final class TrieEntry implements TrieNode {
     private final StateKey key;
     private final long keyHash;
     private final EventId eventId;
+    /** Beside the ID, so that most comparisons end here, without a look at the ID. */
+    private final int eventHash;
 
     TrieEntry(StateKey key, long keyHash, EventId eventId) {
         this.key = key;
         this.keyHash = keyHash;
         this.eventId = eventId;
+        this.eventHash = eventId.value().hashCode();
     }
 
     /** Where the key stands in the trie. State keys are chosen by others, so a hash that they cannot steer. */
@@ -38,10 +41,13 @@ final class TrieEntry implements TrieNode {
         return keyHash == other.keyHash && (key == other.key || key.equals(other.key));
     }
 
-    /** The hash, which strings remember, mostly saves looking at the characters. */
+    /** The hash of the ID's string. */
+    int eventHash() {
+        return eventHash;
+    }
+
     boolean hasEventOf(TrieEntry other) {
-        return eventId == other.eventId
-                || (eventId.value().hashCode() == other.eventId.value().hashCode() && eventId.equals(other.eventId));
+        return eventId == other.eventId || (eventHash == other.eventHash && eventId.equals(other.eventId));
     }
 
     @Override
@@ -61,7 +67,7 @@ final class TrieEntry implements TrieNode {
 
     @Override
     public @Nullable TrieEntry find(long hash, int depth, StateKey sought) {
-        return keyHash == hash && key.equals(sought) ? this : null;
+        return keyHash == hash && (key == sought || key.equals(sought)) ? this : null;
     }
 
     @Override
