@@ -54,8 +54,7 @@ final class AuthEventsRules {
 
     /** Whether a create event is that of the event's room, where the room ID can tell. */
     static boolean roomIdNames(EventFacts event, EventFacts create) {
-        return !event.roomVersion().roomIdIsCreateHash()
-                || event.roomId().isMadeBy(create.eventId());
+        return !event.roomVersion().roomIdIsCreateHash() || event.roomId().isMadeBy(create.eventId());
     }
 
     static AuthVerdict noCreateEvent(RuleNumbers rules) {

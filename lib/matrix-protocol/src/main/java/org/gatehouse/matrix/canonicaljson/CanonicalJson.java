@@ -43,8 +43,8 @@ public final class CanonicalJson {
     }
 
     private static boolean hasOnlyCanonicalNumbers(JsonArray array) {
-        for (JsonValue value : array.values()) {
-            if (!hasOnlyCanonicalNumbers(value)) {
+        for (int i = 0; i < array.size(); i++) {
+            if (!hasOnlyCanonicalNumbers(array.valueAt(i))) {
                 return false;
             }
         }

@@ -1,6 +1,5 @@
 package org.gatehouse.matrix.canonicaljson;
 
-import java.util.Arrays;
 import java.util.function.Predicate;
 
 /**
@@ -27,7 +26,7 @@ public final class CanonicalMembers {
         writer.open();
         ends[0] = writer.length();
         for (int i = 0; i < object.size(); i++) {
-            writer.member(i == 0, object.nameAt(i), object.valueAt(i));
+            writer.member(i == 0, object, i);
             ends[i + 1] = writer.length();
         }
         writer.close();
@@ -41,49 +40,31 @@ public final class CanonicalMembers {
 
     /** The canonical form of the object with those members only whose names are wanted. */
     public byte[] only(Predicate<String> wanted) {
-        byte[] part = new byte[bytes.length];
-        int length = 0;
-        part[length++] = '{';
+        return only(wanted, -1, JsonNull.NULL);
+    }
+
+    /** As {@link #only(Predicate)}, with another value for one name, where there is such a member and it is wanted. */
+    public byte[] only(Predicate<String> wanted, String name, JsonValue other) {
+        int member = object.indexOf(name);
+        return only(wanted, member >= 0 && object.valueAt(member) == other ? -1 : member, other);
+    }
+
+    private byte[] only(Predicate<String> wanted, int replaced, JsonValue other) {
+        CanonicalWriter writer = new CanonicalWriter(bytes.length);
+        writer.open();
         for (int i = 0; i < object.size(); i++) {
-            if (wanted.test(object.nameAt(i))) {
-                length = append(part, length, i);
+            if (!wanted.test(object.nameAt(i))) {
+                continue;
+            }
+            boolean isFirst = writer.length() == 1;
+            if (i == replaced) {
+                writer.member(isFirst, object.nameAt(i), object.hasPlainNames(), other);
+            } else {
+                writer.member(isFirst, bytes, start(i), ends[i + 1]);
             }
         }
-        part[length++] = '}';
-        return Arrays.copyOf(part, length);
-    }
-
-    /** The same members with the value of one replaced; nothing changes if there is no such member. */
-    public CanonicalMembers with(String name, JsonValue other) {
-        int member = object.names().indexOf(name);
-        if (member < 0 || object.valueAt(member) == other) {
-            return this;
-        }
-        CanonicalWriter writer = new CanonicalWriter();
-        writer.member(true, name, other);
-        byte[] written = writer.bytes();
-        int start = start(member);
-        int saved = ends[member + 1] - start - written.length;
-        byte[] replaced = new byte[bytes.length - saved];
-        System.arraycopy(bytes, 0, replaced, 0, start);
-        System.arraycopy(written, 0, replaced, start, written.length);
-        System.arraycopy(bytes, ends[member + 1], replaced, start + written.length, bytes.length - ends[member + 1]);
-        int[] moved = ends.clone();
-        for (int i = member + 1; i < moved.length; i++) {
-            moved[i] -= saved;
-        }
-        return new CanonicalMembers(object.with(name, other), replaced, moved);
-    }
-
-    private int append(byte[] part, int length, int member) {
-        int start = start(member);
-        int size = ends[member + 1] - start;
-        int at = length;
-        if (at > 1) {
-            part[at++] = ',';
-        }
-        System.arraycopy(bytes, start, part, at, size);
-        return at + size;
+        writer.close();
+        return writer.bytes();
     }
 
     /** All members but the first have a comma before them. */

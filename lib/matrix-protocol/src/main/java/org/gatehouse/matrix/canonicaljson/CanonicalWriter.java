@@ -2,7 +2,6 @@ package org.gatehouse.matrix.canonicaljson;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 
 /** Writes canonical JSON into a growing buffer; runs of plain ASCII are copied whole. */
 final class CanonicalWriter {
@@ -10,11 +9,20 @@ final class CanonicalWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
 
-    private byte[] buffer = new byte[2048];
+    private byte[] buffer;
     private int length;
 
+    CanonicalWriter() {
+        this(2048);
+    }
+
+    /** @param capacity how many bytes are expected; more may come */
+    CanonicalWriter(int capacity) {
+        buffer = new byte[capacity];
+    }
+
     byte[] bytes() {
-        return Arrays.copyOf(buffer, length);
+        return length == buffer.length ? buffer : Arrays.copyOf(buffer, length);
     }
 
     void value(JsonValue value) {
@@ -39,44 +47,64 @@ final class CanonicalWriter {
         put('}');
     }
 
-    void member(boolean isFirst, String name, JsonValue value) {
+    void member(boolean isFirst, JsonObject object, int index) {
+        member(isFirst, object.nameAt(index), object.hasPlainNames(), object.valueAt(index));
+    }
+
+    void member(boolean isFirst, String name, boolean isPlain, JsonValue value) {
         if (!isFirst) {
             put(',');
         }
-        string(name);
+        if (isPlain) {
+            plain(name);
+        } else {
+            string(name);
+        }
         put(':');
         value(value);
+    }
+
+    /** A member that has been written before. */
+    void member(boolean isFirst, byte[] written, int from, int to) {
+        if (!isFirst) {
+            put(',');
+        }
+        reserve(to - from);
+        System.arraycopy(written, from, buffer, length, to - from);
+        length += to - from;
     }
 
     private void object(JsonObject object) {
         open();
         for (int i = 0; i < object.size(); i++) {
-            member(i == 0, object.nameAt(i), object.valueAt(i));
+            member(i == 0, object, i);
         }
         close();
     }
 
     private void array(JsonArray array) {
         put('[');
-        List<JsonValue> values = array.values();
-        for (int i = 0; i < values.size(); i++) {
+        for (int i = 0; i < array.size(); i++) {
             if (i > 0) {
                 put(',');
             }
-            value(values.get(i));
+            value(array.valueAt(i));
         }
         put(']');
     }
 
     private void string(JsonString string) {
         if (string.isPlain()) {
-            String text = string.value();
-            put('"');
-            latin(text, 0, text.length());
-            put('"');
+            plain(string.value());
         } else {
             string(string.value());
         }
+    }
+
+    private void plain(String text) {
+        put('"');
+        latin(text, 0, text.length());
+        put('"');
     }
 
     private void string(String text) {

@@ -26,6 +26,11 @@ public final class JsonArray implements JsonValue {
         return values.length == 0 ? EMPTY : new JsonArray(values.clone());
     }
 
+    /** Takes the array over. */
+    static JsonArray ofOwned(JsonValue[] values) {
+        return values.length == 0 ? EMPTY : new JsonArray(values);
+    }
+
     public static JsonArray of(Collection<? extends JsonValue> values) {
         return values.isEmpty() ? EMPTY : new JsonArray(values.toArray(new JsonValue[0]));
     }
@@ -40,6 +45,10 @@ public final class JsonArray implements JsonValue {
 
     public List<JsonValue> values() {
         return Collections.unmodifiableList(Arrays.asList(values));
+    }
+
+    JsonValue valueAt(int index) {
+        return values[index];
     }
 
     /** The entries that are strings; others are passed over. */

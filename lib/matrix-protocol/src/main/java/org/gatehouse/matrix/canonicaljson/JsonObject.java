@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonObject implements JsonValue {
 
-    public static final JsonObject EMPTY = new JsonObject(new String[0], new JsonValue[0], null);
+    public static final JsonObject EMPTY = new JsonObject(new String[0], new JsonValue[0], true, null);
 
-    private static final int LINEAR = 8;
+    private static final int LINEAR = 16;
 
     private final String[] names;
     private final JsonValue[] values;
+
+    /** Whether the names are known to be of ASCII characters that need no escape. */
+    private final boolean plainNames;
 
     /** The defect of the names themselves, which stays when single values are replaced. */
     private final @Nullable JsonDefect ownDefect;
@@ -29,9 +32,10 @@ public final class JsonObject implements JsonValue {
     private final @Nullable JsonDefect defect;
 
     /** Takes the arrays over; the names are sorted and unique. */
-    JsonObject(String[] names, JsonValue[] values, @Nullable JsonDefect ownDefect) {
+    JsonObject(String[] names, JsonValue[] values, boolean plainNames, @Nullable JsonDefect ownDefect) {
         this.names = names;
         this.values = values;
+        this.plainNames = plainNames;
         this.ownDefect = ownDefect;
         this.defect = ownDefect != null ? ownDefect : Defects.firstOf(values);
     }
@@ -115,7 +119,7 @@ public final class JsonObject implements JsonValue {
         if (found >= 0) {
             JsonValue[] replaced = values.clone();
             replaced[found] = value;
-            return new JsonObject(names, replaced, ownDefect);
+            return new JsonObject(names, replaced, plainNames, ownDefect);
         }
         int at = -1 - Arrays.binarySearch(names, name, CodePointOrder.COMPARATOR);
         String[] newNames = new String[names.length + 1];
@@ -127,7 +131,7 @@ public final class JsonObject implements JsonValue {
         System.arraycopy(names, at, newNames, at + 1, names.length - at);
         System.arraycopy(values, at, newValues, at + 1, names.length - at);
         boolean broken = ownDefect == null && Surrogates.hasLone(name);
-        return new JsonObject(newNames, newValues, broken ? JsonDefect.LONE_SURROGATE : ownDefect);
+        return new JsonObject(newNames, newValues, false, broken ? JsonDefect.LONE_SURROGATE : ownDefect);
     }
 
     public JsonObject with(String name, String value) {
@@ -159,7 +163,7 @@ public final class JsonObject implements JsonValue {
                 keptValues[kept++] = values[i];
             }
         }
-        return new JsonObject(Arrays.copyOf(keptNames, kept), Arrays.copyOf(keptValues, kept), ownDefect);
+        return new JsonObject(Arrays.copyOf(keptNames, kept), Arrays.copyOf(keptValues, kept), plainNames, ownDefect);
     }
 
     /** The names, in code-point order. */
@@ -214,6 +218,10 @@ public final class JsonObject implements JsonValue {
         return CanonicalJson.writeString(this);
     }
 
+    boolean hasPlainNames() {
+        return plainNames;
+    }
+
     String nameAt(int index) {
         return names[index];
     }
@@ -222,7 +230,8 @@ public final class JsonObject implements JsonValue {
         return values[index];
     }
 
-    private int indexOf(String name) {
+    /** The place of a name, or a negative number. */
+    int indexOf(String name) {
         if (names.length > LINEAR) {
             return Arrays.binarySearch(names, name, CodePointOrder.COMPARATOR);
         }
@@ -267,7 +276,7 @@ public final class JsonObject implements JsonValue {
         }
 
         public JsonObject build() {
-            return MemberSort.toObject(names, values, null);
+            return MemberSort.toObject(names.toArray(new String[0]), values.toArray(new JsonValue[0]), false, null);
         }
     }
 }

@@ -1,8 +1,7 @@
 package org.gatehouse.matrix.canonicaljson;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** A recursive descent over bytes that are known to be UTF-8. The recursion is bounded by {@link StrictJson#MAX_DEPTH}. */
 final class JsonReader {
@@ -11,6 +10,12 @@ final class JsonReader {
     private final NameCache nameCache = new NameCache();
     private int at;
     private int depth;
+
+    /** What has been read of the objects and arrays that are open; in arrays the names are empty. */
+    private String[] names = new String[32];
+
+    private JsonValue[] values = new JsonValue[32];
+    private int read;
 
     JsonReader(byte[] bytes) {
         this.bytes = bytes;
@@ -44,17 +49,21 @@ final class JsonReader {
             ascend();
             return JsonObject.EMPTY;
         }
-        List<String> names = new ArrayList<>(8);
-        List<JsonValue> values = new ArrayList<>(8);
+        int first = read;
+        boolean plain = true;
         do {
             skipWhitespace();
-            names.add(name());
+            int start = at;
+            String name = name();
+            // As many characters as bytes between the quotes: ASCII, and none was escaped.
+            plain &= name.length() == at - start - 2;
             skipWhitespace();
             expect(':');
             skipWhitespace();
-            values.add(value());
+            keep(name, value());
         } while (continuesAfter('}'));
-        return MemberSort.toObject(names, values, JsonDefect.DUPLICATE_KEY);
+        return MemberSort.toObject(
+                Arrays.copyOfRange(names, first, read), valuesFrom(first), plain, JsonDefect.DUPLICATE_KEY);
     }
 
     private JsonValue array() {
@@ -63,12 +72,27 @@ final class JsonReader {
             ascend();
             return JsonArray.EMPTY;
         }
-        List<JsonValue> values = new ArrayList<>(4);
+        int first = read;
         do {
             skipWhitespace();
-            values.add(value());
+            keep("", value());
         } while (continuesAfter(']'));
-        return JsonArray.of(values);
+        return JsonArray.ofOwned(valuesFrom(first));
+    }
+
+    private void keep(String name, JsonValue value) {
+        if (read == values.length) {
+            names = Arrays.copyOf(names, 2 * read);
+            values = Arrays.copyOf(values, 2 * read);
+        }
+        names[read] = name;
+        values[read++] = value;
+    }
+
+    private JsonValue[] valuesFrom(int first) {
+        JsonValue[] kept = Arrays.copyOfRange(values, first, read);
+        read = first;
+        return kept;
     }
 
     private void descend() {
@@ -108,8 +132,7 @@ final class JsonReader {
             return escapedString();
         }
         at = end + 1;
-        String cached = nameCache.find(bytes, start, end);
-        return cached != null ? cached : nameCache.keep(text(start, end), bytes, start, end);
+        return nameCache.name(bytes, start, end);
     }
 
     private JsonValue string() {

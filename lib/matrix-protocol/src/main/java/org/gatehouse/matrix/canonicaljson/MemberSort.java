@@ -2,7 +2,6 @@ package org.gatehouse.matrix.canonicaljson;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.function.Predicate;
 import org.gatehouse.matrix.identifier.CodePointOrder;
 import org.jspecify.annotations.Nullable;
@@ -12,23 +11,26 @@ final class MemberSort {
 
     private MemberSort() {}
 
-    /** @param onDuplicate the defect that a name put twice is, or null where that is allowed */
-    static JsonObject toObject(List<String> names, List<JsonValue> values, @Nullable JsonDefect onDuplicate) {
-        if (names.isEmpty()) {
+    /**
+     * The members as an object, which takes the arrays over.
+     *
+     * @param plain whether the names are known to be of ASCII characters that need no escape
+     * @param onDuplicate the defect that a name put twice is, or null where that is allowed
+     */
+    static JsonObject toObject(String[] names, JsonValue[] values, boolean plain, @Nullable JsonDefect onDuplicate) {
+        if (names.length == 0) {
             return JsonObject.EMPTY;
         }
-        boolean surrogates = any(names, Surrogates::hasAny);
+        boolean surrogates = !plain && any(names, Surrogates::hasAny);
         JsonDefect lone = surrogates && any(names, Surrogates::hasLone) ? JsonDefect.LONE_SURROGATE : null;
         // Without surrogates the two orders are one, and the JDK has the faster comparison.
         Comparator<String> order = surrogates ? CodePointOrder.COMPARATOR : Comparator.naturalOrder();
-        String[] nameArray = names.toArray(new String[0]);
-        JsonValue[] valueArray = values.toArray(new JsonValue[0]);
-        return isSorted(nameArray, order)
-                ? new JsonObject(nameArray, valueArray, lone)
-                : sorted(nameArray, valueArray, order, lone, onDuplicate);
+        return isSorted(names, order)
+                ? new JsonObject(names, values, plain, lone)
+                : sorted(names, values, order, plain, lone, onDuplicate);
     }
 
-    private static boolean any(List<String> names, Predicate<String> wanted) {
+    private static boolean any(String[] names, Predicate<String> wanted) {
         for (String name : names) {
             if (wanted.test(name)) {
                 return true;
@@ -51,6 +53,7 @@ final class MemberSort {
             String[] names,
             JsonValue[] values,
             Comparator<String> order,
+            boolean plain,
             @Nullable JsonDefect lone,
             @Nullable JsonDefect onDuplicate) {
         Integer[] indexes = new Integer[names.length];
@@ -69,6 +72,6 @@ final class MemberSort {
             sortedValues[at] = values[index];
         }
         JsonDefect defect = lone == null && count < names.length ? onDuplicate : lone;
-        return new JsonObject(Arrays.copyOf(sortedNames, count), Arrays.copyOf(sortedValues, count), defect);
+        return new JsonObject(Arrays.copyOf(sortedNames, count), Arrays.copyOf(sortedValues, count), plain, defect);
     }
 }

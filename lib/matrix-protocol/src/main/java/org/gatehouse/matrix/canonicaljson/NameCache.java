@@ -1,41 +1,44 @@
 package org.gatehouse.matrix.canonicaljson;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the keys of one body, so that fifty events share one "origin_server_ts". A collision only costs a copy. */
+/**
+ * Reads the keys of one body: those of {@link KnownNames}, and the others so that equal ones of fifty events become one
+ * string. A collision only costs a copy.
+ */
 final class NameCache {
 
-    private static final int SLOTS = 256;
+    private static final int SLOTS = 64;
     private static final int MAX_LENGTH = 64;
 
     private final @Nullable String[] names = new @Nullable String[SLOTS];
     private final byte[] @Nullable [] spellings = new byte[SLOTS][];
 
-    @Nullable
-    String find(byte[] bytes, int from, int to) {
+    /** The name that these bytes spell in UTF-8. */
+    String name(byte[] bytes, int from, int to) {
         if (to - from > MAX_LENGTH) {
-            return null;
+            return text(bytes, from, to);
         }
-        int slot = slot(bytes, from, to);
+        int hash = KnownNames.hash(bytes, from, to);
+        String known = KnownNames.find(hash, bytes, from, to);
+        return known != null ? known : cached(hash & (SLOTS - 1), bytes, from, to);
+    }
+
+    private String cached(int slot, byte[] bytes, int from, int to) {
         byte[] spelling = spellings[slot];
-        return spelling != null && Arrays.equals(spelling, 0, spelling.length, bytes, from, to) ? names[slot] : null;
+        String name = names[slot];
+        if (name != null && spelling != null && Arrays.equals(spelling, 0, spelling.length, bytes, from, to)) {
+            return name;
+        }
+        String read = text(bytes, from, to);
+        names[slot] = read;
+        spellings[slot] = Arrays.copyOfRange(bytes, from, to);
+        return read;
     }
 
-    String keep(String name, byte[] bytes, int from, int to) {
-        if (to - from <= MAX_LENGTH) {
-            int slot = slot(bytes, from, to);
-            names[slot] = name;
-            spellings[slot] = Arrays.copyOfRange(bytes, from, to);
-        }
-        return name;
-    }
-
-    private static int slot(byte[] bytes, int from, int to) {
-        int hash = to - from;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + bytes[i];
-        }
-        return (hash ^ hash >>> 8 ^ hash >>> 16) & (SLOTS - 1);
+    private static String text(byte[] bytes, int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 }

@@ -35,7 +35,11 @@ final class Words {
      */
     static int endOfPlain(byte[] bytes, int from) {
         int at = from;
-        while (at + Long.BYTES <= bytes.length && !holdsSpecial((long) LONGS.get(bytes, at))) {
+        while (at + Long.BYTES <= bytes.length) {
+            long special = special((long) LONGS.get(bytes, at));
+            if (special != 0) {
+                return at + (Long.numberOfTrailingZeros(special) >>> 3);
+            }
             at += Long.BYTES;
         }
         while (at < bytes.length && !isSpecial(bytes[at])) {
@@ -44,9 +48,9 @@ final class Words {
         return at;
     }
 
-    /** Whether any of the eight bytes is special. */
-    private static boolean holdsSpecial(long word) {
-        return ((zeroes(word ^ QUOTES) | zeroes(word ^ BACKSLASHES) | below(word)) & HIGH_BITS) != 0;
+    /** The high bit of the first of the eight bytes that is special, and perhaps of bytes after it. */
+    private static long special(long word) {
+        return (zeroes(word ^ QUOTES) | zeroes(word ^ BACKSLASHES) | below(word)) & HIGH_BITS;
     }
 
     /** The high bit of every byte that is 0, and perhaps of bytes above such a byte; other bits are noise. */

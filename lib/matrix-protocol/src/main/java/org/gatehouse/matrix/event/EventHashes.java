@@ -4,7 +4,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import org.gatehouse.matrix.canonicaljson.CanonicalJson;
 import org.gatehouse.matrix.canonicaljson.CanonicalMembers;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
@@ -16,7 +15,8 @@ import org.gatehouse.matrix.roomversion.RoomVersion;
 /** The hashes of events (Server-Server API, "Signing Events"). */
 public final class EventHashes {
 
-    private static final Set<String> NOT_HASHED = Set.of("unsigned", "signatures", "hashes");
+    /** Looking for an algorithm costs as much as hashing a small event. */
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(EventHashes::newSha256);
 
     private EventHashes() {}
 
@@ -85,12 +85,20 @@ public final class EventHashes {
     }
 
     private static byte[] contentDigest(CanonicalMembers members) {
-        return sha256(members.only(key -> !NOT_HASHED.contains(key)));
+        return sha256(members.only(EventHashes::isHashed));
+    }
+
+    private static boolean isHashed(String key) {
+        return !key.equals("hashes") && !key.equals("signatures") && !key.equals("unsigned");
     }
 
     private static byte[] sha256(byte[] bytes) {
+        return SHA_256.get().digest(bytes);
+    }
+
+    private static MessageDigest newSha256() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }

@@ -38,25 +38,27 @@ public final class Pdu implements EventFacts {
         this(roomVersion, eventId, event, false);
     }
 
-    /** @param canonicalBytes of the event, which has no {@code unsigned} */
-    Pdu(RoomVersion roomVersion, EventId eventId, JsonObject event, byte[] canonicalBytes) {
-        this(roomVersion, eventId, event, false);
-        this.canonicalBytes = canonicalBytes;
+    /** An event as it came. */
+    Pdu(UnverifiedPdu checked, EventId eventId) {
+        this(checked.version(), eventId, checked.event(), checked.fields(), false);
+        this.canonicalBytes = checked.canonicalBytes();
     }
 
     Pdu(RoomVersion roomVersion, EventId eventId, JsonObject event, boolean symbolic) {
+        this(roomVersion, eventId, event.without("unsigned"), new EventFields(roomVersion, event), symbolic);
+    }
+
+    private Pdu(RoomVersion roomVersion, EventId eventId, JsonObject json, EventFields fields, boolean symbolic) {
         this.roomVersion = roomVersion;
         this.eventId = eventId;
-        this.json = event.without("unsigned");
+        this.json = json;
         this.type = required(json.string("type"), "type");
-        this.sender = required(json.string("sender").flatMap(UserId::tryParse), "sender");
-        this.roomId = isRoomMaking()
-                ? RoomId.ofCreateEvent(eventId)
-                : required(json.string("room_id").flatMap(RoomId::tryParse), "room_id");
+        this.sender = required(fields.sender(), "sender");
+        this.roomId = isRoomMaking() ? RoomId.ofCreateEvent(eventId) : required(fields.roomId(), "room_id");
         this.stateKey = json.string("state_key").orElse(null);
         this.content = required(json.object("content"), "content");
-        this.prevEvents = references("prev_events");
-        this.authEvents = references("auth_events");
+        this.prevEvents = required(fields.prevEvents(), "prev_events");
+        this.authEvents = required(fields.authEvents(), "auth_events");
         this.depth = json.integer("depth").orElseThrow(() -> new MalformedEvent("depth"));
         this.originServerTs =
                 json.integer("origin_server_ts").orElseThrow(() -> new MalformedEvent("origin_server_ts"));
@@ -222,10 +224,6 @@ public final class Pdu implements EventFacts {
 
     private Optional<EventId> impliedCreateEvent() {
         return roomVersion.roomIdIsCreateHash() ? roomId.createEvent() : Optional.empty();
-    }
-
-    private List<EventId> references(String field) {
-        return required(EventReferences.read(roomVersion, json, field), field);
     }
 
     private static <T> T required(Optional<T> value, String field) {

@@ -29,8 +29,8 @@ public final class Redaction {
     /** The canonical form of what redaction leaves, without {@code signatures}: what is signed. */
     static byte[] signedBytes(RoomVersion version, JsonObject event, CanonicalMembers members) {
         RedactionRules rules = version.redaction();
-        return members.with("content", content(rules, event))
-                .only(key -> rules.topLevel().contains(key) && !key.equals("signatures"));
+        return members.only(
+                key -> rules.topLevel().contains(key) && !key.equals("signatures"), "content", content(rules, event));
     }
 
     private static JsonObject content(RedactionRules rules, JsonObject event) {

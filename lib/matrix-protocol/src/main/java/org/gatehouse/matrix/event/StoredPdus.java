@@ -69,7 +69,7 @@ public final class StoredPdus {
      * @throws MalformedEvent if it is no event
      */
     public static Pdu of(UnverifiedPdu checked, EventId eventId) {
-        return new Pdu(checked.version(), eventId, checked.event(), checked.canonicalBytes());
+        return new Pdu(checked, eventId);
     }
 
     /** As {@link #of(RoomVersion, JsonObject)}, where the ID has been computed. */

@@ -14,6 +14,7 @@ public final class UnverifiedPdu {
     private final JsonObject json;
 
     private final JsonObject event;
+    private final EventFields fields;
 
     private @Nullable CanonicalMembers members;
     private byte @Nullable [] referenceBytes;
@@ -22,6 +23,7 @@ public final class UnverifiedPdu {
         this.version = version;
         this.json = json;
         this.event = json.without("unsigned");
+        this.fields = new EventFields(version, event);
     }
 
     public RoomVersion version() {
@@ -36,6 +38,11 @@ public final class UnverifiedPdu {
     /** The event without {@code unsigned}, which nobody signs and we do not keep. */
     public JsonObject event() {
         return event;
+    }
+
+    /** The identifiers in the event. */
+    public EventFields fields() {
+        return fields;
     }
 
     /** {@link #event()} in canonical form; computed once. Not to be written to. */

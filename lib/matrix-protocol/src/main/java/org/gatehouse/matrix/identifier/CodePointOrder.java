@@ -13,6 +13,9 @@ public final class CodePointOrder {
     private CodePointOrder() {}
 
     public static int compare(String left, String right) {
+        if (left.equals(right)) {
+            return 0;
+        }
         int shared = Math.min(left.length(), right.length());
         for (int i = 0; i < shared; i++) {
             char a = left.charAt(i);

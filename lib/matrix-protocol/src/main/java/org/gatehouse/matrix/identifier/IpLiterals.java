@@ -26,8 +26,12 @@ final class IpLiterals {
         return parts == 4 && digits > 0;
     }
 
-    /** Whether the text is an IPv4 address or does not look like one: a dotted quad goes no higher than 255. */
-    static boolean isNoFalseIpv4(String text) {
+    /** Whether a host, up to the given end, is an IPv4 address or does not look like one, with a number above 255. */
+    static boolean isNoFalseIpv4(String value, int end) {
+        return !IdentifierGrammar.isDigit(value.charAt(0)) || isNoFalseIpv4(value.substring(0, end));
+    }
+
+    private static boolean isNoFalseIpv4(String text) {
         if (!isDottedQuad(text)) {
             return true;
         }

@@ -76,7 +76,7 @@ public record ServerName(String value) implements Comparable<ServerName> {
     private static void requireHost(String value, int end) {
         boolean valid = value.charAt(0) == '['
                 ? IpLiterals.isIpv6(value.substring(1, end - 1))
-                : isDnsName(value, end) && IpLiterals.isNoFalseIpv4(value.substring(0, end));
+                : isDnsName(value, end) && IpLiterals.isNoFalseIpv4(value, end);
         if (!valid) {
             throw new InvalidIdentifier("server name", "has no valid host");
         }

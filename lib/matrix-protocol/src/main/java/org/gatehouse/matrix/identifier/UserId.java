@@ -1,19 +1,25 @@
 package org.gatehouse.matrix.identifier;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user ID, {@code @localpart:server}. Historical ones are accepted, since they stand in events of every room version:
  * the local part may hold any character but a colon and NUL, and may be empty.
- *
- * @param value the wire form, at most 255 bytes of UTF-8
  */
-public record UserId(String value) implements Comparable<UserId> {
+public final class UserId implements Comparable<UserId> {
 
-    /** @throws InvalidIdentifier if the value is not a user ID */
-    public UserId {
+    private final String value;
+    private final ServerName serverName;
+
+    /**
+     * @param value the wire form, at most 255 bytes of UTF-8
+     * @throws InvalidIdentifier if the value is not a user ID
+     */
+    public UserId(String value) {
         IdentifierGrammar.requireSigil("user ID", value, '@');
-        new ServerName(value.substring(IdentifierGrammar.requireColon("user ID", value) + 1));
+        this.value = value;
+        this.serverName = new ServerName(value.substring(IdentifierGrammar.requireColon("user ID", value) + 1));
     }
 
     public static Optional<UserId> tryParse(String value) {
@@ -24,12 +30,17 @@ public record UserId(String value) implements Comparable<UserId> {
         }
     }
 
+    /** The wire form. */
+    public String value() {
+        return value;
+    }
+
     public String localpart() {
         return value.substring(1, value.indexOf(':'));
     }
 
     public ServerName serverName() {
-        return new ServerName(value.substring(value.indexOf(':') + 1));
+        return serverName;
     }
 
     /**
@@ -62,6 +73,16 @@ public record UserId(String value) implements Comparable<UserId> {
     @Override
     public int compareTo(UserId other) {
         return CodePointOrder.compare(value, other.value);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof UserId that && value.equals(that.value));
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

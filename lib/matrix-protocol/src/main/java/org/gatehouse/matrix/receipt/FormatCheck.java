@@ -3,23 +3,38 @@ package org.gatehouse.matrix.receipt;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.gatehouse.matrix.canonicaljson.CanonicalJson;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonString;
 import org.gatehouse.matrix.canonicaljson.JsonValue;
 import org.gatehouse.matrix.event.EventHashes;
-import org.gatehouse.matrix.event.EventReferences;
 import org.gatehouse.matrix.event.EventSizes;
 import org.gatehouse.matrix.event.EventTypes;
 import org.gatehouse.matrix.event.UnverifiedPdu;
 import org.gatehouse.matrix.identifier.EventId;
-import org.gatehouse.matrix.identifier.RoomId;
-import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.EventIdFormat;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 
 /** Check 1 on receipt: a valid event by the format of its room version. */
 final class FormatCheck {
+
+    /** In the order in which they are asked. */
+    private static final List<Function<FormatCheck, Optional<Fault>>> RULES = List.of(
+            FormatCheck::notCanonical,
+            FormatCheck::tooLarge,
+            check -> check.fieldTooLong("sender"),
+            check -> check.fieldTooLong("room_id"),
+            check -> check.slotTooLong("type"),
+            check -> check.slotTooLong("state_key"),
+            FormatCheck::wrongId,
+            FormatCheck::wrongNames,
+            FormatCheck::wrongRoom,
+            check -> wrongReferences("prev_events", check.pdu.fields().prevEvents(), EventSizes.MAX_PREV_EVENTS),
+            check -> wrongReferences("auth_events", check.pdu.fields().authEvents(), EventSizes.MAX_AUTH_EVENTS),
+            FormatCheck::wrongNumbers,
+            FormatCheck::wrongSignatures,
+            FormatCheck::noHash);
 
     private final UnverifiedPdu pdu;
     private final RoomVersion version;
@@ -36,20 +51,13 @@ final class FormatCheck {
     }
 
     private Optional<Fault> fault() {
-        return notCanonical()
-                .or(this::tooLarge)
-                .or(() -> fieldTooLong("sender"))
-                .or(() -> fieldTooLong("room_id"))
-                .or(() -> slotTooLong("type"))
-                .or(() -> slotTooLong("state_key"))
-                .or(this::wrongId)
-                .or(this::wrongNames)
-                .or(this::wrongRoom)
-                .or(() -> wrongReferences("prev_events", EventSizes.MAX_PREV_EVENTS))
-                .or(() -> wrongReferences("auth_events", EventSizes.MAX_AUTH_EVENTS))
-                .or(this::wrongNumbers)
-                .or(this::wrongSignatures)
-                .or(this::noHash);
+        for (Function<FormatCheck, Optional<Fault>> rule : RULES) {
+            Optional<Fault> fault = rule.apply(this);
+            if (fault.isPresent()) {
+                return fault;
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Fault> notCanonical() {
@@ -107,7 +115,7 @@ final class FormatCheck {
         if (event.string("type").isEmpty()) {
             return format("type");
         }
-        if (event.string("sender").flatMap(UserId::tryParse).isEmpty()) {
+        if (pdu.fields().sender().isEmpty()) {
             return format("sender");
         }
         if (event.has("state_key") && event.string("state_key").isEmpty()) {
@@ -121,16 +129,10 @@ final class FormatCheck {
         if (version.roomIdIsCreateHash() && event.string("type").equals(Optional.of(EventTypes.CREATE))) {
             return event.has("room_id") ? format("room_id on a create event") : Optional.empty();
         }
-        return event.string("room_id")
-                        .flatMap(RoomId::tryParse)
-                        .filter(version::accepts)
-                        .isEmpty()
-                ? format("room_id")
-                : Optional.empty();
+        return pdu.fields().roomId().filter(version::accepts).isEmpty() ? format("room_id") : Optional.empty();
     }
 
-    private Optional<Fault> wrongReferences(String field, int most) {
-        Optional<List<EventId>> ids = EventReferences.read(version, event, field);
+    private static Optional<Fault> wrongReferences(String field, Optional<List<EventId>> ids, int most) {
         if (ids.isEmpty()) {
             return format(field);
         }

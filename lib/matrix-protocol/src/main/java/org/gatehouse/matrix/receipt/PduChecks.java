@@ -30,7 +30,7 @@ public final class PduChecks {
             return Map.of();
         }
         Map<ServerName, List<KeyId>> required = new TreeMap<>();
-        for (ServerName server : RequiredSigners.of(pdu.version(), pdu.json())) {
+        for (ServerName server : RequiredSigners.of(pdu)) {
             required.put(
                     server,
                     List.copyOf(JsonSigning.signatures(pdu.json(), server).keySet()));

@@ -4,9 +4,9 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
-import org.gatehouse.matrix.event.EventHashes;
 import org.gatehouse.matrix.event.EventTypes;
 import org.gatehouse.matrix.event.Redaction;
+import org.gatehouse.matrix.event.UnverifiedPdu;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.identifier.UserId;
@@ -25,17 +25,19 @@ final class RequiredSigners {
      * content hash makes us redact: the redacted form of an invite by e-mail may be a plain invite, which its sender's
      * server must have signed; else anyone could invite in anyone's name.
      */
-    static NavigableSet<ServerName> of(RoomVersion version, JsonObject event) {
-        NavigableSet<ServerName> signers = of(event, version);
-        if (isThirdPartyInvite(event) && !EventHashes.hasTrueContentHash(event)) {
-            signers.addAll(of(Redaction.redact(version, event), version));
+    static NavigableSet<ServerName> of(UnverifiedPdu pdu) {
+        JsonObject event = pdu.event();
+        Optional<ServerName> originating = pdu.fields().sender().map(UserId::serverName);
+        NavigableSet<ServerName> signers = of(event, originating, pdu.version());
+        if (isThirdPartyInvite(event) && !pdu.hasTrueContentHash()) {
+            signers.addAll(of(Redaction.redact(pdu.version(), event), originating, pdu.version()));
         }
         return signers;
     }
 
-    private static NavigableSet<ServerName> of(JsonObject event, RoomVersion version) {
+    private static NavigableSet<ServerName> of(
+            JsonObject event, Optional<ServerName> originating, RoomVersion version) {
         NavigableSet<ServerName> signers = new TreeSet<>();
-        Optional<ServerName> originating = userServer(event.string("sender"));
         if (!isThirdPartyInvite(event)) {
             originating.ifPresent(signers::add);
         }

@@ -33,9 +33,13 @@ final class SignatureCheck {
             return Optional.of(new Fault(DropReason.SIGNATURE_MISSING, "the authorising user is no user ID"));
         }
         SignatureCheck check = new SignatureCheck(pdu, keys);
-        return RequiredSigners.of(pdu.version(), pdu.json()).stream()
-                .flatMap(server -> check.fault(server).stream())
-                .findFirst();
+        for (ServerName server : RequiredSigners.of(pdu)) {
+            Optional<Fault> fault = check.fault(server);
+            if (fault.isPresent()) {
+                return fault;
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Fault> fault(ServerName server) {

@@ -34,9 +34,13 @@ public final class CachedKeyRing implements KeyRing {
 
     @Override
     public Optional<VerifyKey> keyForEvent(ServerName server, KeyId keyId, long originServerTs, RoomVersion version) {
-        return of(server).stream()
-                .flatMap(keys -> keyForEvent(keys, keyId, originServerTs, version).stream())
-                .findFirst();
+        for (ServerKeys keys : of(server)) {
+            Optional<VerifyKey> key = keyForEvent(keys, keyId, originServerTs, version);
+            if (key.isPresent()) {
+                return key;
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -106,8 +106,7 @@ final class ResolvingState implements AuthState {
     @Override
     public Optional<EventFacts> member(String user) {
         int own = graph.slotOf(checked);
-        boolean isOwn = graph.isMember(checked)
-                && graph.slot(own).stateKey().equals(user);
+        boolean isOwn = graph.isMember(checked) && graph.slot(own).stateKey().equals(user);
         return inSlot(isOwn ? own : graph.slotNumber(new StateKey(EventTypes.MEMBER, user)));
     }
 
