@@ -6,7 +6,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -28,17 +27,17 @@ public class RefusedRequests {
     private final MeterRegistry meters;
     private final LineBudget budget;
     private final KnownRules rules = new KnownRules();
-    private final AtomicReference<Consumer<String>> log = new AtomicReference<>(LOG::info);
+    private final Consumer<String> log;
 
     @Inject
     public RefusedRequests(Clock clock, MeterRegistry meters) {
-        this.meters = meters;
-        this.budget = new LineBudget(clock, LINES_A_SECOND, LINES_A_SECOND_OF_ONE_ORIGIN);
+        this(clock, meters, LOG::info);
     }
 
     RefusedRequests(Clock clock, MeterRegistry meters, Consumer<String> log) {
-        this(clock, meters);
-        this.log.set(log);
+        this.meters = meters;
+        this.budget = new LineBudget(clock, LINES_A_SECOND, LINES_A_SECOND_OF_ONE_ORIGIN);
+        this.log = log;
     }
 
     /**
@@ -53,7 +52,7 @@ public class RefusedRequests {
                 .increment();
         OptionalLong leftOut = budget.take(origin);
         if (leftOut.isPresent()) {
-            log.get().accept(line(origin, rule, reason, leftOut.getAsLong()));
+            log.accept(line(origin, rule, reason, leftOut.getAsLong()));
         }
         RequestAtHand.find().ifPresent(RefusedRequests::told);
     }
