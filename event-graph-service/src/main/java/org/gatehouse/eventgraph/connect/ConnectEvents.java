@@ -14,6 +14,7 @@ import org.gatehouse.eventgraph.room.RoomView;
 import org.gatehouse.eventgraph.room.Step;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
+import org.gatehouse.runtime.crash.CrashPoint;
 
 /**
  * Works records of a room's log, several at a time: one look-up, one write of rows, one of the head, then the outputs.
@@ -122,7 +123,9 @@ public final class ConnectEvents {
             steps.add(graph.step(entry, view, arrivedWith(entry, graph, view, ids)));
         }
         List<List<PlacedEvent>> placed = storeSteps.store(roomId, steps, graph.head());
+        CrashPoint.reach("event-graph.after-head-before-publish");
         outbox.publish(outputsOf(roomId, steps, placed));
+        CrashPoint.reach("event-graph.after-publish-before-offset-commit");
         for (Step step : steps) {
             step.poison().ifPresent(reason -> outcome.poisoned().add(new Poisoned(step.entry(), reason)));
         }

@@ -15,6 +15,7 @@ import org.gatehouse.eventgraph.room.Step;
 import org.gatehouse.eventgraph.room.WaitingRow;
 import org.gatehouse.eventgraph.room.WaitingRow.KeptBytes;
 import org.gatehouse.matrix.identifier.RoomId;
+import org.gatehouse.runtime.crash.CrashPoint;
 
 /** Stores what follows from some records of a room: the rows first, the head when all of them are safe. */
 public final class StoreSteps {
@@ -45,9 +46,11 @@ public final class StoreSteps {
         if (!waitingRows.isEmpty()) {
             waitingEvents.store(roomId, waitingRows);
         }
+        CrashPoint.reach("event-graph.after-waiting-rows-before-event-rows");
         if (!all.isEmpty()) {
             events.storeConnected(roomId, all);
         }
+        CrashPoint.reach("event-graph.after-event-rows-before-head");
         heads.store(roomId, head);
         return placed;
     }

@@ -15,6 +15,7 @@ import org.gatehouse.cluster.UnreadableRecord;
 import org.gatehouse.eventgraph.connect.ConnectEvents;
 import org.gatehouse.eventgraph.room.LogEntry;
 import org.gatehouse.runtime.config.ClusterConfig;
+import org.gatehouse.runtime.crash.CrashPoint;
 import org.gatehouse.runtime.log.Quarantine;
 import org.gatehouse.runtime.log.RecordIntake;
 import org.gatehouse.runtime.log.SourceRecord;
@@ -52,6 +53,7 @@ class ReceivedConsumer {
     }
 
     private void work(List<SourceRecord> records) {
+        CrashPoint.reach("event-graph.after-poll");
         List<LogEntry> entries = new ArrayList<>(records.size());
         Map<LogEntry, SourceRecord> sources = new IdentityHashMap<>();
         for (SourceRecord record : records) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.gatehouse.ingress.pdulog.PduLog;
 import org.gatehouse.matrix.canonicaljson.CanonicalJson;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
+import org.gatehouse.runtime.crash.CrashPoint;
 import org.jboss.logging.Logger;
 
 /**
@@ -69,10 +70,13 @@ class AcceptTransaction {
     private Uni<byte[]> process(Transaction transaction) {
         return checkPdus
                 .check(transaction)
+                .invoke(() -> CrashPoint.reach("ingress.after-verify"))
                 .call(this::logAll)
+                .invoke(() -> CrashPoint.reach("ingress.after-all-acks-before-200"))
                 .invoke(this::count)
                 .map(AcceptTransaction::answer)
-                .call(answer -> keep(transaction, answer));
+                .call(answer -> keep(transaction, answer))
+                .invoke(() -> CrashPoint.reach("ingress.after-txn-cache-before-200"));
     }
 
     /** Repeats are recognised event by event as well, so a store that is down costs work, not correctness. */
@@ -109,7 +113,8 @@ class AcceptTransaction {
 
     private Uni<Void> log(PduResult result) {
         return pduLog.append(result.toLog().orElseThrow())
-                .invoke(() -> result.eventId().ifPresent(loggedEvents::add));
+                .invoke(() -> result.eventId().ifPresent(loggedEvents::add))
+                .invoke(() -> CrashPoint.reach("ingress.after-some-of-batch"));
     }
 
     private void count(List<PduResult> results) {

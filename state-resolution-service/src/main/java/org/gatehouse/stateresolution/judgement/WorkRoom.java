@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.gatehouse.cluster.ClusterRecord;
 import org.gatehouse.cluster.ConnectedRecord.Connected;
 import org.gatehouse.matrix.identifier.RoomId;
+import org.gatehouse.runtime.crash.CrashPoint;
 import org.gatehouse.runtime.log.InfrastructureFailure;
 import org.gatehouse.stateresolution.room.Room;
 import org.gatehouse.stateresolution.room.RoomRows;
@@ -56,7 +57,9 @@ public final class WorkRoom {
             }
             throw failure;
         }
+        CrashPoint.reach("state-resolution.after-write-before-publish");
         outbox.publish(outputs);
+        CrashPoint.reach("state-resolution.after-publish-before-offset-commit");
         outputs.forEach(counter);
         return worked;
     }
@@ -73,6 +76,7 @@ public final class WorkRoom {
     }
 
     private int judgeAndStore(Room room, List<Arrival> records, List<ClusterRecord> outputs) {
+        CrashPoint.reach("state-resolution.after-read-before-judgement");
         RoomWrites writes = new RoomWrites();
         int worked = 0;
         @Nullable RuntimeException poison = null;
@@ -91,6 +95,7 @@ public final class WorkRoom {
             throw poison;
         }
         if (writes.head() != null) {
+            CrashPoint.reach("state-resolution.after-resolve-before-write");
             rows.write(room.id(), writes);
             room.stored();
         }

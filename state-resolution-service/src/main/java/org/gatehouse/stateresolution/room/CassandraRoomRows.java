@@ -20,6 +20,7 @@ import org.gatehouse.cluster.Verdict;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.UserId;
+import org.gatehouse.runtime.crash.CrashPoint;
 import org.jspecify.annotations.Nullable;
 
 /** The rooms in Cassandra; docs/tables.md says what is where. For worker threads. */
@@ -177,6 +178,7 @@ class CassandraRoomRows implements RoomRows {
         statements.writeAll(rows);
         RoomHead head = writes.head();
         if (head != null) {
+            CrashPoint.reach("state-resolution.after-rows-before-head");
             long stamp = HeadStamp.of(head.generation(), head.offset()).timestamp();
             statements.write(statements.bind(WRITE_HEAD, room, ByteBuffer.wrap(head.toBytes()), stamp));
         }

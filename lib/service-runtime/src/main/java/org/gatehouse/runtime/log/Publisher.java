@@ -26,6 +26,8 @@ import org.apache.kafka.common.KafkaException;
 import org.gatehouse.cluster.EncodedRecord;
 import org.gatehouse.cluster.Topics;
 import org.gatehouse.runtime.config.ClusterConfig;
+import org.gatehouse.runtime.crash.CrashPoint;
+import org.gatehouse.runtime.crash.CrashPoints;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ public class Publisher {
 
     private final Supplier<Producer<byte[], byte[]>> connect;
     private final ClusterConfig cluster;
+    private final String afterSend;
     // KafkaProducer.send may block for its max.block.ms: never on an event loop. One lane a key keeps the order.
     private final List<ExecutorService> lanes;
     private @Nullable Producer<byte[], byte[]> producer;
@@ -52,6 +55,7 @@ public class Publisher {
     Publisher(Supplier<Producer<byte[], byte[]>> connect, ClusterConfig cluster) {
         this.connect = connect;
         this.cluster = cluster;
+        this.afterSend = CrashPoints.afterSend(cluster.service());
         List<ExecutorService> threads = new ArrayList<>();
         for (int i = 0; i < LANES; i++) {
             String name = "publisher-" + i;
@@ -174,6 +178,7 @@ public class Publisher {
                             new LogUnavailable(message.topic() + ": " + failure.getMessage(), failure));
                 }
             });
+            CrashPoint.reach(afterSend);
         } catch (KafkaException | IllegalStateException e) {
             acknowledged.completeExceptionally(new LogUnavailable(message.topic() + ": " + e.getMessage(), e));
         }
