@@ -1,22 +1,23 @@
 package org.gatehouse.ingress.transaction;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.gatehouse.ingress.pdulog.PduLog;
+import org.gatehouse.ingress.edu.AcceptEdus;
+import org.gatehouse.ingress.edu.AdmittedEdus;
 import org.gatehouse.matrix.canonicaljson.CanonicalJson;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.runtime.crash.CrashPoint;
 import org.jboss.logging.Logger;
 
 /**
- * Takes a transaction: answers a repeat with the stored answer, else checks each PDU, logs the good ones, and answers
- * when every record is acknowledged. A failure to log leaves the transaction unanswered; its repeat completes it.
+ * Takes a transaction: answers a repeat with the stored answer, else checks each PDU and EDU, logs the good ones, and
+ * answers when every record is acknowledged. A failure to log leaves the transaction unanswered; its repeat completes it.
  */
 @ApplicationScoped
 class AcceptTransaction {
@@ -25,21 +26,21 @@ class AcceptTransaction {
 
     private final AnsweredTransactions answered;
     private final CheckPdus checkPdus;
-    private final LoggedEvents loggedEvents;
-    private final PduLog pduLog;
+    private final LogPdus logPdus;
+    private final AcceptEdus acceptEdus;
     private final MeterRegistry meters;
     private final Map<Transaction.Key, Uni<byte[]>> underWay = new ConcurrentHashMap<>();
 
     AcceptTransaction(
             AnsweredTransactions answered,
             CheckPdus checkPdus,
-            LoggedEvents loggedEvents,
-            PduLog pduLog,
+            LogPdus logPdus,
+            AcceptEdus acceptEdus,
             MeterRegistry meters) {
         this.answered = answered;
         this.checkPdus = checkPdus;
-        this.loggedEvents = loggedEvents;
-        this.pduLog = pduLog;
+        this.logPdus = logPdus;
+        this.acceptEdus = acceptEdus;
         this.meters = meters;
     }
 
@@ -68,15 +69,27 @@ class AcceptTransaction {
     }
 
     private Uni<byte[]> process(Transaction transaction) {
-        return checkPdus
-                .check(transaction)
-                .invoke(() -> CrashPoint.reach("ingress.after-verify"))
-                .call(this::logAll)
-                .invoke(() -> CrashPoint.reach("ingress.after-all-acks-before-200"))
-                .invoke(this::count)
+        return admitEdus(transaction)
+                .chain(edus -> checkPdus
+                        .check(transaction)
+                        .invoke(() -> CrashPoint.reach("ingress.after-verify"))
+                        .call(logPdus::log)
+                        .call(() -> acceptEdus.publish(edus))
+                        .invoke(() -> CrashPoint.reach("ingress.after-all-acks-before-200"))
+                        .invoke(this::count))
                 .map(AcceptTransaction::answer)
                 .call(answer -> keep(transaction, answer))
                 .invoke(() -> CrashPoint.reach("ingress.after-txn-cache-before-200"));
+    }
+
+    /** Fails if the whole transaction is refused for its EDUs: before anything of it is done. */
+    private Uni<AdmittedEdus> admitEdus(Transaction transaction) {
+        if (transaction.edus().isEmpty()) {
+            return Uni.createFrom().item(AdmittedEdus.NONE);
+        }
+        return Uni.createFrom()
+                .item(() -> acceptEdus.admit(transaction.origin(), transaction.destination(), transaction.edus()))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
     /** Repeats are recognised event by event as well, so a store that is down costs work, not correctness. */
@@ -92,29 +105,6 @@ class AcceptTransaction {
                         LOG.warnf("an answer was not kept, origin=%s: %s", transaction.origin(), failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
-    }
-
-    private Uni<Void> logAll(List<PduResult> results) {
-        List<Uni<Void>> publishes = results.stream()
-                .filter(result -> result.toLog().isPresent())
-                .map(this::log)
-                .toList();
-        if (publishes.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return Uni.join()
-                .all(publishes)
-                .andCollectFailures()
-                .onFailure(CompositeException.class)
-                .transform(
-                        failures -> ((CompositeException) failures).getCauses().get(0))
-                .replaceWithVoid();
-    }
-
-    private Uni<Void> log(PduResult result) {
-        return pduLog.append(result.toLog().orElseThrow())
-                .invoke(() -> result.eventId().ifPresent(loggedEvents::add))
-                .invoke(() -> CrashPoint.reach("ingress.after-some-of-batch"));
     }
 
     private void count(List<PduResult> results) {

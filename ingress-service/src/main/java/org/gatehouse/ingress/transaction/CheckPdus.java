@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,15 +55,7 @@ class CheckPdus {
         for (JsonValue pdu : transaction.pdus()) {
             roomIdOf(pdu).ifPresent(ids::add);
         }
-        Uni<Map<RoomId, KnownRoom>> known = Uni.createFrom().item(new LinkedHashMap<>());
-        for (RoomId id : ids) {
-            Uni<Optional<KnownRoom>> facts = rooms.of(id);
-            known = known.chain(found -> facts.map(room -> {
-                room.ifPresent(present -> found.put(id, present));
-                return found;
-            }));
-        }
-        return known;
+        return rooms.ofAll(ids);
     }
 
     private List<Candidate> candidates(Transaction transaction, Map<RoomId, KnownRoom> known) {

@@ -10,8 +10,10 @@ import org.gatehouse.matrix.identifier.ServerName;
  * @param origin the authenticated server; what the body says of it is never read
  * @param destination the hosted name that was addressed
  * @param pdus at most 50, not yet looked at
+ * @param edus at most 100, not yet looked at
  */
-record Transaction(ServerName origin, ServerName destination, String txnId, List<JsonValue> pdus) {
+record Transaction(
+        ServerName origin, ServerName destination, String txnId, List<JsonValue> pdus, List<JsonValue> edus) {
 
     static final int MAX_PDUS = 50;
     static final int MAX_EDUS = 100;
@@ -19,6 +21,7 @@ record Transaction(ServerName origin, ServerName destination, String txnId, List
 
     Transaction {
         pdus = List.copyOf(pdus);
+        edus = List.copyOf(edus);
     }
 
     Key key() {

@@ -9,7 +9,7 @@ import org.gatehouse.matrix.canonicaljson.JsonValue;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.runtime.http.MatrixError;
 
-/** Reads the body of {@code PUT /_matrix/federation/v1/send/{txnId}}: its limits, and nothing of its PDUs. */
+/** Reads the body of {@code PUT /_matrix/federation/v1/send/{txnId}}: its limits, and nothing of its PDUs and EDUs. */
 final class TransactionBody {
 
     private TransactionBody() {}
@@ -32,7 +32,7 @@ final class TransactionBody {
             throw new MatrixError(
                     400, "M_INVALID_PARAM", "a transaction has at most 100 EDUs, this one " + edus.size());
         }
-        return new Transaction(origin, destination, txnId, pdus);
+        return new Transaction(origin, destination, txnId, pdus, edus);
     }
 
     private static List<JsonValue> list(JsonObject body, String name) {

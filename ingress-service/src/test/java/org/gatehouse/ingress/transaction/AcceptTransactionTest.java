@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gatehouse.cluster.ReceivedRecord;
+import org.gatehouse.ingress.edu.EduFixture;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.runtime.log.LogUnavailable;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,17 @@ class AcceptTransactionTest {
     private final List<ReceivedRecord> log = new ArrayList<>();
     private int appendsUntilFailure = Integer.MAX_VALUE;
 
-    private final AcceptTransaction acceptTransaction = new AcceptTransaction(
-            stored, fixture.checkPdus(), fixture.loggedEvents, this::append, new SimpleMeterRegistry());
+    private final EduFixture edus = new EduFixture(fixture.rooms());
+    private final AcceptTransaction acceptTransaction = instance(fixture.loggedEvents);
+
+    private AcceptTransaction instance(LoggedEvents loggedEvents) {
+        return new AcceptTransaction(
+                stored,
+                fixture.checkPdus(loggedEvents),
+                new LogPdus(this::append, loggedEvents),
+                edus.instance(),
+                new SimpleMeterRegistry());
+    }
 
     private Uni<Void> append(ReceivedRecord message) {
         return Uni.createFrom().voidItem().invoke(() -> {
@@ -61,10 +71,8 @@ class AcceptTransactionTest {
     void givesARepeatTheSameAnswerOnAnotherInstance() {
         Transaction transaction = fixture.transaction(fixture.message("one"));
         String first = accept(transaction);
-        AcceptTransaction other = new AcceptTransaction(
-                stored, fixture.checkPdus(), new LoggedEvents(), this::append, new SimpleMeterRegistry());
 
-        byte[] again = other.accept(transaction).await().indefinitely();
+        byte[] again = instance(new LoggedEvents()).accept(transaction).await().indefinitely();
 
         assertThat(new String(again, StandardCharsets.UTF_8)).isEqualTo(first);
         assertThat(log).hasSize(1);

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.gatehouse.cluster.RoomFacts;
 import org.gatehouse.ingress.eventkeys.EventKeys;
 import org.gatehouse.ingress.roomfacts.KnownRoom;
+import org.gatehouse.ingress.roomfacts.RoomFactsView;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonValue;
 import org.gatehouse.matrix.event.Pdu;
@@ -48,8 +49,16 @@ final class Fixture {
         return pdus -> Uni.createFrom().item(CachedKeyRing.of(List.of(published)));
     }
 
+    RoomFactsView rooms() {
+        return id -> Uni.createFrom().item(Optional.ofNullable(rooms.get(id)));
+    }
+
     CheckPdus checkPdus() {
-        return new CheckPdus(id -> Uni.createFrom().item(Optional.ofNullable(rooms.get(id))), keys(), loggedEvents);
+        return checkPdus(loggedEvents);
+    }
+
+    CheckPdus checkPdus(LoggedEvents known) {
+        return new CheckPdus(rooms(), keys(), known);
     }
 
     Pdu message(String body) {
@@ -61,12 +70,12 @@ final class Fixture {
         for (Pdu pdu : pdus) {
             json.add(pdu.json());
         }
-        return new Transaction(peer.name(), HOSTED, "txn", json);
+        return new Transaction(peer.name(), HOSTED, "txn", json, List.of());
     }
 
     List<PduResult> check(JsonValue... pdus) {
         return checkPdus()
-                .check(new Transaction(peer.name(), HOSTED, "txn", List.of(pdus)))
+                .check(new Transaction(peer.name(), HOSTED, "txn", List.of(pdus), List.of()))
                 .await()
                 .indefinitely();
     }

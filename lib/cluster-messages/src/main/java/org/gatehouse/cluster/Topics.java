@@ -34,6 +34,8 @@ public enum Topics {
             Retention.HOUR,
             Set.of("state-resolution", "event-graph", "provider"),
             Set.of("ingress", "provider")),
+    /** What other servers' EDUs say of one room or to one user. Key: room ID or user ID. */
+    EDU_RECEIVED("edu-received", 16, Retention.WEEK, Set.of("ingress"), Set.of("provider")),
     /** Signs of life of other servers. Key: server name. */
     PEER_HEARD("peer-heard", 4, Retention.HOUR, Set.of("ingress"), Set.of("egress")),
     /** Wakes waiting syncs on every instance of provider-service. */

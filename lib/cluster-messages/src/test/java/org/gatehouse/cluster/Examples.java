@@ -43,6 +43,7 @@ final class Examples {
         received(examples);
         connected(examples);
         judged(examples);
+        edus(examples);
         others(examples);
         return examples;
     }
@@ -154,6 +155,52 @@ final class Examples {
                 "judged-out-of-band",
                 new JudgedRecord.OutOfBandKept(ROOM, "11", EVENT, ALICE, "invite", STRIPPED, 99, PDU));
         add(examples, codec, "judged-join-failed", new JudgedRecord.JoinFailed(ROOM, "attempt-1", "gave up", 99));
+    }
+
+    private static void edus(Map<String, Example<?>> examples) {
+        RecordCodec<ReceivedEdu> codec = RecordCodec.of(ReceivedEdu.class);
+        add(examples, codec, "edu-typing", new ReceivedEdu.Typing(BETA, ALPHA, ROOM, BOB, true));
+        add(
+                examples,
+                codec,
+                "edu-receipts",
+                new ReceivedEdu.ReadReceipts(
+                        BETA,
+                        ALPHA,
+                        ROOM,
+                        List.of(
+                                new ReceivedEdu.Read(BOB, EVENT, 1, Optional.of("main")),
+                                new ReceivedEdu.Read(ALICE, PARENT, 2, Optional.empty()))));
+        add(
+                examples,
+                codec,
+                "edu-presence",
+                new ReceivedEdu.Presence(BETA, ALPHA, BOB, "online", 5, Optional.of("here"), true));
+        add(
+                examples,
+                codec,
+                "edu-to-device",
+                new ReceivedEdu.ToDevice(BETA, ALPHA, BOB, "m.room_key_request", "m1", ALICE, PDU));
+        add(
+                examples,
+                codec,
+                "edu-device-list",
+                new ReceivedEdu.DeviceList(
+                        BETA,
+                        ALPHA,
+                        BOB,
+                        "PHONE",
+                        7,
+                        List.of(5L, 6L),
+                        Optional.of("Phone"),
+                        false,
+                        Optional.of(JsonObject.EMPTY.with("device_id", "PHONE"))));
+        add(
+                examples,
+                codec,
+                "edu-signing-keys",
+                new ReceivedEdu.SigningKeys(
+                        BETA, ALPHA, BOB, Optional.of(JsonObject.EMPTY.with("usage", "master")), Optional.empty()));
     }
 
     private static void others(Map<String, Example<?>> examples) {

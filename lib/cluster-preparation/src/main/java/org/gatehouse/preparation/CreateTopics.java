@@ -21,6 +21,9 @@ import org.gatehouse.cluster.Topics;
 /** Creates the topics of a cluster before its services start. */
 public final class CreateTopics {
 
+    // As much as a producer of ours sends at once: an EDU alone may have a megabyte, which is Kafka's own limit.
+    private static final String MAX_MESSAGE_BYTES = Integer.toString(4 * 1024 * 1024);
+
     private CreateTopics() {}
 
     /**
@@ -52,6 +55,7 @@ public final class CreateTopics {
                 ? Optional.of((short) shape.replicas().getAsInt())
                 : Optional.empty();
         Map<String, String> configuration = new TreeMap<>(retention(topic.retention()));
+        configuration.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, MAX_MESSAGE_BYTES);
         shape.minInSyncReplicas()
                 .ifPresent(
                         copies -> configuration.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(copies)));
