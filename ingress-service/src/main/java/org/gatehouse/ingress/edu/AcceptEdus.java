@@ -1,6 +1,5 @@
 package org.gatehouse.ingress.edu;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.gatehouse.cluster.ReceivedEdu;
+import org.gatehouse.ingress.admission.IntakeMeters;
+import org.gatehouse.ingress.admission.IntakeMeters.EduOutcome;
 import org.gatehouse.ingress.roomfacts.KnownRoom;
 import org.gatehouse.ingress.roomfacts.RoomFactsView;
 import org.gatehouse.matrix.canonicaljson.JsonValue;
@@ -33,14 +34,14 @@ public class AcceptEdus {
     private final EduLog log;
     private final ToDeviceBudget budget;
     private final AcknowledgedMessages acknowledged;
-    private final MeterRegistry meters;
+    private final IntakeMeters meters;
 
     AcceptEdus(
             RoomFactsView rooms,
             EduLog log,
             ToDeviceBudget budget,
             AcknowledgedMessages acknowledged,
-            MeterRegistry meters) {
+            IntakeMeters meters) {
         this.rooms = rooms;
         this.log = log;
         this.budget = budget;
@@ -85,9 +86,9 @@ public class AcceptEdus {
     private Optional<Edu> readable(ServerName origin, JsonValue value) {
         Optional<Edu> edu = Edus.read(origin, value).usable();
         if (edu.isEmpty()) {
-            count("malformed", "refused");
-        } else if (edu.get() instanceof UnknownEdu) {
-            count("unknown", "ignored");
+            meters.edu(typeOf(value), EduOutcome.REJECTED);
+        } else if (edu.get() instanceof UnknownEdu unknown) {
+            meters.edu(unknown.type(), EduOutcome.IGNORED);
         }
         return edu;
     }
@@ -102,8 +103,7 @@ public class AcceptEdus {
     private void pay(ServerName origin, long messages, long bytes) {
         Optional<Duration> wait = budget.spend(origin, messages, bytes);
         if (wait.isPresent()) {
-            meters.counter("matrix_federation_rate_limited_total", "rule", "to_device")
-                    .increment();
+            meters.rateLimited("to-device");
             throw new MatrixError(429, "M_LIMIT_EXCEEDED", "too many to-device messages", wait);
         }
     }
@@ -115,7 +115,7 @@ public class AcceptEdus {
             if (!isVolatile(edu) || volatileRecords++ < MAX_VOLATILE) {
                 kept.add(edu);
             } else {
-                count(edu, "beyond_limit");
+                meters.edu(edu.eduType(), EduOutcome.REJECTED);
             }
         }
         return kept;
@@ -137,9 +137,9 @@ public class AcceptEdus {
     private List<ReceivedEdu> wanted(AdmittedEdus edus, Map<RoomId, KnownRoom> known) {
         List<ReceivedEdu> wanted = new ArrayList<>();
         for (ReceivedEdu edu : edus.records()) {
-            String outcome = outcome(edu, known);
-            count(edu, outcome);
-            if (outcome.equals("published")) {
+            EduOutcome outcome = outcome(edu, known);
+            meters.edu(edu.eduType(), outcome);
+            if (outcome == EduOutcome.ACCEPTED) {
                 wanted.add(edu);
             }
         }
@@ -147,16 +147,18 @@ public class AcceptEdus {
     }
 
     /** Server-Server API, "Server Access Control Lists": EDUs of a room are asked room by room. */
-    private String outcome(ReceivedEdu edu, Map<RoomId, KnownRoom> known) {
+    private EduOutcome outcome(ReceivedEdu edu, Map<RoomId, KnownRoom> known) {
         Optional<RoomId> roomId = roomOf(edu);
         if (roomId.isPresent()) {
             KnownRoom room = known.get(roomId.get());
             if (room == null || !room.isResident(edu.destination())) {
-                return "ignored";
+                return EduOutcome.IGNORED;
             }
-            return room.admits(edu.origin()) ? "published" : "denied";
+            return room.admits(edu.origin()) ? EduOutcome.ACCEPTED : EduOutcome.DENIED;
         }
-        return edu instanceof ReceivedEdu.ToDevice toDevice && acknowledged.knows(toDevice) ? "duplicate" : "published";
+        return edu instanceof ReceivedEdu.ToDevice toDevice && acknowledged.knows(toDevice)
+                ? EduOutcome.DUPLICATE
+                : EduOutcome.ACCEPTED;
     }
 
     private Uni<Void> append(List<ReceivedEdu> wanted) {
@@ -185,12 +187,7 @@ public class AcceptEdus {
                 || edu instanceof ReceivedEdu.Presence;
     }
 
-    private void count(ReceivedEdu edu, String outcome) {
-        count(edu.eduType(), outcome);
-    }
-
-    private void count(String type, String outcome) {
-        meters.counter("matrix_federation_inbound_edus_total", "type", type, "outcome", outcome)
-                .increment();
+    private static String typeOf(JsonValue value) {
+        return value.asObject().flatMap(edu -> edu.string("edu_type")).orElse("");
     }
 }

@@ -1,6 +1,5 @@
 package org.gatehouse.ingress.transaction;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.gatehouse.ingress.admission.IntakeMeters;
+import org.gatehouse.ingress.admission.IntakeMeters.TransactionOutcome;
 import org.gatehouse.ingress.edu.AcceptEdus;
 import org.gatehouse.ingress.edu.AdmittedEdus;
 import org.gatehouse.matrix.canonicaljson.CanonicalJson;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.runtime.crash.CrashPoint;
+import org.gatehouse.runtime.http.MatrixError;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,7 +30,7 @@ class AcceptTransaction {
     private final CheckPdus checkPdus;
     private final LogPdus logPdus;
     private final AcceptEdus acceptEdus;
-    private final MeterRegistry meters;
+    private final IntakeMeters meters;
     private final Map<Transaction.Key, Uni<byte[]>> underWay = new ConcurrentHashMap<>();
 
     AcceptTransaction(
@@ -36,7 +38,7 @@ class AcceptTransaction {
             CheckPdus checkPdus,
             LogPdus logPdus,
             AcceptEdus acceptEdus,
-            MeterRegistry meters) {
+            IntakeMeters meters) {
         this.answered = answered;
         this.checkPdus = checkPdus;
         this.logPdus = logPdus;
@@ -63,8 +65,7 @@ class AcceptTransaction {
     }
 
     private Uni<byte[]> repeated(byte[] answer) {
-        meters.counter("matrix_federation_inbound_transactions_total", "outcome", "repeated")
-                .increment();
+        meters.transaction(TransactionOutcome.REPEATED);
         return Uni.createFrom().item(answer);
     }
 
@@ -77,6 +78,8 @@ class AcceptTransaction {
                         .call(() -> acceptEdus.publish(edus))
                         .invoke(() -> CrashPoint.reach("ingress.after-all-acks-before-200"))
                         .invoke(this::count))
+                .onFailure()
+                .invoke(this::countFailure)
                 .map(AcceptTransaction::answer)
                 .call(answer -> keep(transaction, answer))
                 .invoke(() -> CrashPoint.reach("ingress.after-txn-cache-before-200"));
@@ -108,22 +111,12 @@ class AcceptTransaction {
     }
 
     private void count(List<PduResult> results) {
-        for (PduResult result : results) {
-            meters.counter("matrix_federation_inbound_pdus_total", "outcome", outcome(result))
-                    .increment();
-        }
-        meters.counter("matrix_federation_inbound_transactions_total", "outcome", "answered")
-                .increment();
+        results.forEach(result -> meters.pdu(result.outcome()));
+        meters.transaction(TransactionOutcome.ANSWERED);
     }
 
-    private static String outcome(PduResult result) {
-        if (result instanceof PduResult.Logged) {
-            return "logged";
-        }
-        if (result instanceof PduResult.Known) {
-            return "duplicate";
-        }
-        return result instanceof PduResult.Refused ? "refused" : "ignored";
+    private void countFailure(Throwable failure) {
+        meters.transaction(failure instanceof MatrixError ? TransactionOutcome.REFUSED : TransactionOutcome.FAILED);
     }
 
     private static byte[] answer(List<PduResult> results) {

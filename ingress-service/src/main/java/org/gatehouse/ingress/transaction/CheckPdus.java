@@ -12,6 +12,7 @@ import java.util.Set;
 import org.gatehouse.cluster.PduBytes;
 import org.gatehouse.cluster.ReceivedRecord;
 import org.gatehouse.cluster.RoomFacts;
+import org.gatehouse.ingress.admission.IntakeMeters.PduOutcome;
 import org.gatehouse.ingress.eventkeys.EventKeys;
 import org.gatehouse.ingress.roomfacts.KnownRoom;
 import org.gatehouse.ingress.roomfacts.RoomFactsView;
@@ -23,6 +24,7 @@ import org.gatehouse.matrix.event.UnverifiedPdu;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.UserId;
+import org.gatehouse.matrix.receipt.DropReason;
 import org.gatehouse.matrix.receipt.PduChecks;
 import org.gatehouse.matrix.receipt.ReceiptOutcome;
 import org.gatehouse.matrix.roomversion.RoomVersions;
@@ -114,7 +116,8 @@ class CheckPdus {
                 return Optional.of(new PduResult.Ignored());
             }
             if (!room.admits(transaction.origin())) {
-                return Optional.of(new PduResult.Refused(eventId(), "the room's server ACL denies this server"));
+                return Optional.of(new PduResult.Refused(
+                        eventId(), PduOutcome.DENIED, "the room's server ACL denies this server"));
             }
             return eventId().filter(loggedEvents::knows).map(PduResult.Known::new);
         }
@@ -122,10 +125,17 @@ class CheckPdus {
         PduResult decided(KeyRing ring) {
             ReceiptOutcome outcome = PduChecks.check(pdu, ring);
             if (outcome instanceof ReceiptOutcome.Dropped dropped) {
-                return new PduResult.Refused(dropped.eventId(), dropped.detail());
+                return new PduResult.Refused(dropped.eventId(), outcome(dropped.reason()), dropped.detail());
             }
             Pdu checked = ((ReceiptOutcome.Accepted) outcome).pdu();
             return new PduResult.Logged(checked.eventId(), logRecord(checked));
+        }
+
+        private static PduOutcome outcome(DropReason reason) {
+            return switch (reason) {
+                case SIGNATURE_MISSING, SIGNATURE_INVALID, KEY_UNKNOWN -> PduOutcome.BAD_SIGNATURE;
+                case FORMAT, TOO_LARGE, NOT_CANONICAL, HASH_MISSING -> PduOutcome.REJECTED;
+            };
         }
 
         private ReceivedRecord logRecord(Pdu checked) {

@@ -117,8 +117,9 @@ class AcceptEdusTest {
                 typing(OURS, ANN));
 
         assertThat(fixture.log).hasSize(1);
-        assertThat(counted("unknown", "ignored")).isEqualTo(2);
-        assertThat(counted("malformed", "refused")).isEqualTo(6);
+        assertThat(counted("other", "ignored")).isEqualTo(2);
+        assertThat(counted("m.typing", "rejected")).isEqualTo(2);
+        assertThat(counted("other", "rejected")).isEqualTo(4);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import org.gatehouse.cluster.ReceivedEdu;
+import org.gatehouse.ingress.admission.IntakeMeters;
 import org.gatehouse.ingress.roomfacts.RoomFactsView;
 import org.gatehouse.runtime.log.LogUnavailable;
 
@@ -38,7 +39,11 @@ public final class EduFixture {
     /** One instance; several share the log. */
     public AcceptEdus instance() {
         return new AcceptEdus(
-                rooms, this::append, new ToDeviceBudget(new Small(), clock), new AcknowledgedMessages(), meters);
+                rooms,
+                this::append,
+                new ToDeviceBudget(new Small(), clock),
+                new AcknowledgedMessages(),
+                new IntakeMeters(meters));
     }
 
     private Uni<Void> append(ReceivedEdu edu) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gatehouse.cluster.ReceivedRecord;
+import org.gatehouse.ingress.admission.IntakeMeters;
 import org.gatehouse.ingress.edu.EduFixture;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.runtime.log.LogUnavailable;
@@ -33,7 +34,7 @@ class AcceptTransactionTest {
                 fixture.checkPdus(loggedEvents),
                 new LogPdus(this::append, loggedEvents),
                 edus.instance(),
-                new SimpleMeterRegistry());
+                new IntakeMeters(new SimpleMeterRegistry()));
     }
 
     private Uni<Void> append(ReceivedRecord message) {

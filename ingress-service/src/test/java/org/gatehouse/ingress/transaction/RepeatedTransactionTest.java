@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.gatehouse.cluster.ReceivedRecord;
+import org.gatehouse.ingress.admission.IntakeMeters;
 import org.gatehouse.ingress.edu.EduFixture;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonValue;
@@ -46,7 +47,7 @@ class RepeatedTransactionTest {
                 fixture.checkPdus(loggedEvents),
                 new LogPdus(this::append, loggedEvents),
                 edus.instance(),
-                new SimpleMeterRegistry());
+                new IntakeMeters(new SimpleMeterRegistry()));
     }
 
     private Uni<Void> append(ReceivedRecord message) {
