@@ -9,8 +9,8 @@ import org.gatehouse.requestauth.FederationAuthenticated;
 import org.gatehouse.requestauth.FederationRequest;
 import org.gatehouse.runtime.http.MatrixResponses;
 
-/** {@code PUT /_matrix/federation/v2/invite/{roomId}/{eventId}}. */
-@Path("/_matrix/federation/v2/invite/{roomId}/{eventId}")
+/** {@code PUT invite}, version 2, and version 1 for rooms of versions 1 and 2. */
+@Path("/")
 @FederationAuthenticated
 class InviteResource {
 
@@ -23,9 +23,18 @@ class InviteResource {
     }
 
     @PUT
+    @Path("/_matrix/federation/v2/invite/{roomId}/{eventId}")
     public Uni<Response> invite(@PathParam("roomId") String roomId, @PathParam("eventId") String eventId) {
         return takeInvite
                 .take(request.origin(), request.destination(), roomId, eventId, request.requireBody())
                 .map(MatrixResponses::json);
+    }
+
+    @PUT
+    @Path("/_matrix/federation/v1/invite/{roomId}/{eventId}")
+    public Uni<Response> inviteOfOld(@PathParam("roomId") String roomId, @PathParam("eventId") String eventId) {
+        return takeInvite
+                .takeOfOld(request.origin(), request.destination(), roomId, eventId, request.requireBody())
+                .map(AnswerPair::of);
     }
 }

@@ -25,17 +25,14 @@ final class InviteRoomState {
      * The entries, with the four members that clients get: content, sender, state_key and type. In a room whose ID is
      * the hash of its create event, the create event must be there and hash to the room ID.
      */
-    static List<JsonObject> read(JsonObject body, RoomVersion version, RoomId roomId) {
-        List<JsonValue> given =
-                body.array("invite_room_state").map(JsonArray::values).orElse(List.of());
+    static List<JsonObject> read(JsonArray state, RoomVersion version, RoomId roomId) {
+        List<JsonValue> given = state.values();
         if (given.size() > MAX_ENTRIES) {
             throw Handshake.invalid("invite_room_state has more than " + MAX_ENTRIES + " entries");
         }
-        body.array("invite_room_state")
-                .filter(state -> CanonicalJson.write(state).length > MAX_BYTES)
-                .ifPresent(state -> {
-                    throw Handshake.invalid("invite_room_state is too large");
-                });
+        if (CanonicalJson.write(state).length > MAX_BYTES) {
+            throw Handshake.invalid("invite_room_state is too large");
+        }
         if (version.roomIdIsCreateHash()) {
             requireCreate(given, version, roomId);
         }

@@ -26,20 +26,17 @@ class MakeMembershipResource {
 
     @GET
     @Path("/_matrix/federation/v1/make_join/{roomId}/{userId}")
-    public Uni<Response> makeJoin(
-            @PathParam("roomId") String roomId,
-            @PathParam("userId") String userId,
-            @QueryParam("ver") List<String> ver) {
+    public Uni<Response> makeJoin(@PathParam("userId") String userId, @QueryParam("ver") List<String> ver) {
         return offerTemplate
-                .join(request.origin(), request.destination(), roomId, userId, ver.isEmpty() ? List.of("1") : ver)
+                .join(request.origin(), request.destination(), userId, ver.isEmpty() ? List.of("1") : ver)
                 .map(MatrixResponses::json);
     }
 
     @GET
     @Path("/_matrix/federation/v1/make_leave/{roomId}/{userId}")
-    public Uni<Response> makeLeave(@PathParam("roomId") String roomId, @PathParam("userId") String userId) {
+    public Uni<Response> makeLeave(@PathParam("userId") String userId) {
         return offerTemplate
-                .leave(request.origin(), request.destination(), roomId, userId)
+                .leave(request.origin(), request.destination(), userId)
                 .map(MatrixResponses::json);
     }
 }

@@ -34,21 +34,17 @@ class OfferTemplate {
     }
 
     /** The answer to make_join: {@code {"room_version","event"}}. */
-    Uni<JsonObject> join(
-            ServerName origin, ServerName destination, String roomId, String userId, List<String> versions) {
+    Uni<JsonObject> join(ServerName origin, ServerName destination, String userId, List<String> versions) {
         UserId user = Handshake.ownUser(userId, origin);
-        return handshake
-                .residentRoom(roomId, destination, origin)
-                .invoke(room -> requireVersion(room, versions))
-                .chain(room -> template(room, user, "join", destination));
+        KnownRoom room = handshake.residentRoom(destination);
+        requireVersion(room, versions);
+        return template(room, user, "join", destination);
     }
 
     /** The answer to make_leave. */
-    Uni<JsonObject> leave(ServerName origin, ServerName destination, String roomId, String userId) {
+    Uni<JsonObject> leave(ServerName origin, ServerName destination, String userId) {
         UserId user = Handshake.ownUser(userId, origin);
-        return handshake
-                .residentRoom(roomId, destination, origin)
-                .chain(room -> template(room, user, "leave", destination));
+        return template(handshake.residentRoom(destination), user, "leave", destination);
     }
 
     private static void requireVersion(KnownRoom room, List<String> versions) {

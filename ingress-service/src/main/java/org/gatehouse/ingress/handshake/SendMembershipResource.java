@@ -5,9 +5,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
-import org.gatehouse.matrix.canonicaljson.CanonicalJson;
-import org.gatehouse.matrix.canonicaljson.JsonArray;
-import org.gatehouse.matrix.canonicaljson.JsonNumber;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.requestauth.FederationAuthenticated;
 import org.gatehouse.requestauth.FederationRequest;
@@ -35,7 +32,7 @@ class SendMembershipResource {
     @PUT
     @Path("/_matrix/federation/v1/send_join/{roomId}/{eventId}")
     public Uni<Response> sendJoinOfOld(@PathParam("roomId") String roomId, @PathParam("eventId") String eventId) {
-        return join(roomId, eventId).map(SendMembershipResource::asPair);
+        return join(roomId, eventId).map(AnswerPair::of);
     }
 
     @PUT
@@ -47,7 +44,7 @@ class SendMembershipResource {
     @PUT
     @Path("/_matrix/federation/v1/send_leave/{roomId}/{eventId}")
     public Uni<Response> sendLeaveOfOld(@PathParam("roomId") String roomId, @PathParam("eventId") String eventId) {
-        return leave(roomId, eventId).map(SendMembershipResource::asPair);
+        return leave(roomId, eventId).map(AnswerPair::of);
     }
 
     private Uni<JsonObject> join(String roomId, String eventId) {
@@ -56,9 +53,5 @@ class SendMembershipResource {
 
     private Uni<JsonObject> leave(String roomId, String eventId) {
         return takeMembership.leave(request.origin(), request.destination(), roomId, eventId, request.requireBody());
-    }
-
-    private static Response asPair(JsonObject answer) {
-        return MatrixResponses.json(200, CanonicalJson.write(JsonArray.of(JsonNumber.of(200), answer)));
     }
 }

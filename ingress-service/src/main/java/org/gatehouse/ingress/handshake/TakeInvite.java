@@ -12,8 +12,6 @@ import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.identifier.UserId;
-import org.gatehouse.matrix.roomversion.RoomVersion;
-import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.gatehouse.runtime.http.MatrixError;
 import org.gatehouse.runtime.internal.InternalCall;
 import org.gatehouse.runtime.internal.InternalClient;
@@ -40,31 +38,36 @@ class TakeInvite {
 
     /** The answer: {@code {"event"}}, the invite with our signature added. */
     Uni<JsonObject> take(ServerName origin, ServerName destination, String roomId, String eventId, JsonObject body) {
-        RoomVersion version = version(body);
-        JsonObject invite = body.object("event").orElseThrow(() -> Handshake.invalid("event is missing"));
+        return take(origin, destination, roomId, eventId, Invite.read(body));
+    }
+
+    /** The same for the first version's form of the request. */
+    Uni<JsonObject> takeOfOld(
+            ServerName origin, ServerName destination, String roomId, String eventId, JsonObject body) {
+        Optional<String> known = handshake.anyRoom().map(room -> room.facts().roomVersion());
+        return take(origin, destination, roomId, eventId, Invite.readOfOld(body, known));
+    }
+
+    private Uni<JsonObject> take(
+            ServerName origin, ServerName destination, String roomId, String eventId, Invite invite) {
         CheckedEvent.Expected expected = new CheckedEvent.Expected(
                 Handshake.roomId(roomId), Handshake.eventId(eventId), "invite", origin, false);
-        UserId invitee = invitee(invite, destination);
-        List<JsonObject> strippedState = InviteRoomState.read(body, version, expected.roomId());
-        return handshake
-                .anyRoom(expected.roomId())
-                .invoke(room -> room.ifPresent(known -> Handshake.admitted(known, origin)))
-                .chain(room -> checkedEvent
-                        .of(version, invite, expected)
-                        .call(event -> requireHosted(invitee))
-                        .chain(event -> coSigned(event, invitee)
-                                .call(signed -> log(room, event, signed, origin, invitee, strippedState))))
+        UserId invitee = invitee(invite.event(), destination);
+        List<JsonObject> strippedState = InviteRoomState.read(invite.roomState(), invite.version(), expected.roomId());
+        Optional<KnownRoom> room = handshake.anyRoom();
+        room.ifPresent(known -> requireVersion(known, invite));
+        return checkedEvent
+                .of(invite.version(), invite.event(), expected)
+                .call(event -> requireHosted(invitee))
+                .chain(event -> coSigned(event, invitee)
+                        .call(signed -> log(room, event, signed, origin, invitee, strippedState)))
                 .map(signed -> JsonObject.EMPTY.with("event", signed));
     }
 
-    private static RoomVersion version(JsonObject body) {
-        String version = body.string("room_version").orElseThrow(() -> Handshake.invalid("room_version is missing"));
-        return RoomVersions.findSupported(version)
-                .orElseThrow(() -> new MatrixError(
-                        400,
-                        "M_INCOMPATIBLE_ROOM_VERSION",
-                        "this server does not know room version " + version,
-                        JsonObject.EMPTY.with("room_version", version)));
+    private static void requireVersion(KnownRoom room, Invite invite) {
+        if (!room.facts().roomVersion().equals(invite.version().id())) {
+            throw Handshake.invalid("the room has version " + room.facts().roomVersion());
+        }
     }
 
     private static UserId invitee(JsonObject invite, ServerName destination) {

@@ -56,11 +56,10 @@ class TakeMembership {
             String membership) {
         CheckedEvent.Expected expected = new CheckedEvent.Expected(
                 Handshake.roomId(roomId), Handshake.eventId(eventId), membership, origin, true);
-        return handshake
-                .residentRoom(roomId, destination, origin)
-                .chain(room -> checkedEvent
-                        .of(RoomVersions.require(room.facts().roomVersion()), body, expected)
-                        .call(event -> judge(room, event, origin)));
+        KnownRoom room = handshake.residentRoom(destination);
+        return checkedEvent
+                .of(RoomVersions.require(room.facts().roomVersion()), body, expected)
+                .call(event -> judge(room, event, origin));
     }
 
     private Uni<?> judge(KnownRoom room, Pdu event, ServerName origin) {

@@ -37,6 +37,7 @@ class InternalOperationTest {
                                 InternalOperation.EVENT_TEMPLATE,
                                 InternalOperation.ROOM_STATE,
                                 InternalOperation.JOIN_STATE,
+                                InternalOperation.VISIBILITY,
                                 InternalOperation.HOSTED_USER))
                 .containsEntry("event-graph", List.of(InternalOperation.VISIBILITY))
                 .containsEntry("state-resolution", List.of(InternalOperation.GRAPH_EVENTS))
