@@ -23,8 +23,7 @@ class JudgedRoomMembers implements RoomMembers {
 
     @Override
     public Uni<Boolean> isIn(RoomId roomId, ServerName server) {
-        JsonObject question =
-                JsonObject.EMPTY.with("server", server.toString()).with("event_ids", JsonArray.EMPTY);
+        JsonObject question = JsonObject.EMPTY.with("server", server.toString()).with("event_ids", JsonArray.EMPTY);
         return services.call(InternalCall.to(InternalOperation.VISIBILITY, roomId.toString())
                         .body(question))
                 .map(JudgedRoomMembers::read);

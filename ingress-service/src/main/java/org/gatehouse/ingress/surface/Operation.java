@@ -16,13 +16,13 @@ public enum Operation {
     WELL_KNOWN(get("/.well-known/matrix/server").byAnyone().of(Row.INGRESS)),
     VERSION(get("/_matrix/federation/v1/version").byAnyone().of(Row.INGRESS)),
     SERVER_KEYS(get("/_matrix/key/v2/server").byAnyone().of(Row.KEYS)),
-    SERVER_KEYS_BY_ID(get("/_matrix/key/v2/server/{keyId}").byAnyone().of(Row.KEYS).dropped("v1.6")),
+    SERVER_KEYS_BY_ID(
+            get("/_matrix/key/v2/server/{keyId}").byAnyone().of(Row.KEYS).dropped("v1.6")),
     QUERY_KEYS_OF_ONE(get("/_matrix/key/v2/query/{serverName}").byAnyone().notYet(Row.KEYS, NotBuilt.UNRECOGNIZED)),
     QUERY_KEYS(post("/_matrix/key/v2/query").byAnyone().notYet(Row.KEYS, NotBuilt.UNRECOGNIZED)),
     OPENID_USERINFO(
             get("/_matrix/federation/v1/openid/userinfo").byAnyone().notYet(Row.PROVIDER, NotBuilt.UNKNOWN_TOKEN)),
-    THIRD_PARTY_BOUND(
-            put("/_matrix/federation/v1/3pid/onbind").byAnyone().notYet(Row.INGRESS, NotBuilt.UNRECOGNIZED)),
+    THIRD_PARTY_BOUND(put("/_matrix/federation/v1/3pid/onbind").byAnyone().notYet(Row.INGRESS, NotBuilt.UNRECOGNIZED)),
     THIRD_PARTY_BOUND_BY_POST(post("/_matrix/federation/v1/3pid/onbind")
             .byAnyone()
             .notYet(Row.INGRESS, NotBuilt.UNRECOGNIZED)
@@ -30,15 +30,30 @@ public enum Operation {
 
     SEND(put("/_matrix/federation/v1/send/{txnId}").signed().of(Row.INGRESS)),
 
-    EVENT(get("/_matrix/federation/v1/event/{eventId}").signed().asksMembership().of(Row.GRAPH)),
-    STATE(get("/_matrix/federation/v1/state/{roomId}").signed().asksAcl().asksMembership().of(Row.JUDGE)),
-    STATE_IDS(get("/_matrix/federation/v1/state_ids/{roomId}").signed().asksAcl().asksMembership().of(Row.JUDGE)),
+    EVENT(get("/_matrix/federation/v1/event/{eventId}")
+            .signed()
+            .asksMembership()
+            .of(Row.GRAPH)),
+    STATE(get("/_matrix/federation/v1/state/{roomId}")
+            .signed()
+            .asksAcl()
+            .asksMembership()
+            .of(Row.JUDGE)),
+    STATE_IDS(get("/_matrix/federation/v1/state_ids/{roomId}")
+            .signed()
+            .asksAcl()
+            .asksMembership()
+            .of(Row.JUDGE)),
     EVENT_AUTH(get("/_matrix/federation/v1/event_auth/{roomId}/{eventId}")
             .signed()
             .asksAcl()
             .asksMembership()
             .of(Row.JUDGE)),
-    BACKFILL(get("/_matrix/federation/v1/backfill/{roomId}").signed().asksAcl().asksMembership().of(Row.GRAPH)),
+    BACKFILL(get("/_matrix/federation/v1/backfill/{roomId}")
+            .signed()
+            .asksAcl()
+            .asksMembership()
+            .of(Row.GRAPH)),
     MISSING_EVENTS(post("/_matrix/federation/v1/get_missing_events/{roomId}")
             .signed()
             .asksAcl()
@@ -49,8 +64,14 @@ public enum Operation {
             .asksMembership()
             .notYet(Row.GRAPH, NotBuilt.NOT_FOUND)),
 
-    MAKE_JOIN(get("/_matrix/federation/v1/make_join/{roomId}/{userId}").signed().asksAcl().of(Row.INGRESS)),
-    SEND_JOIN(put("/_matrix/federation/v2/send_join/{roomId}/{eventId}").signed().asksAcl().of(Row.INGRESS)),
+    MAKE_JOIN(get("/_matrix/federation/v1/make_join/{roomId}/{userId}")
+            .signed()
+            .asksAcl()
+            .of(Row.INGRESS)),
+    SEND_JOIN(put("/_matrix/federation/v2/send_join/{roomId}/{eventId}")
+            .signed()
+            .asksAcl()
+            .of(Row.INGRESS)),
     SEND_JOIN_V1(put("/_matrix/federation/v1/send_join/{roomId}/{eventId}")
             .signed()
             .asksAcl()
@@ -64,15 +85,27 @@ public enum Operation {
             .signed()
             .asksAcl()
             .notYet(Row.INGRESS, NotBuilt.NOT_FOUND)),
-    MAKE_LEAVE(get("/_matrix/federation/v1/make_leave/{roomId}/{userId}").signed().asksAcl().of(Row.INGRESS)),
-    SEND_LEAVE(put("/_matrix/federation/v2/send_leave/{roomId}/{eventId}").signed().asksAcl().of(Row.INGRESS)),
+    MAKE_LEAVE(get("/_matrix/federation/v1/make_leave/{roomId}/{userId}")
+            .signed()
+            .asksAcl()
+            .of(Row.INGRESS)),
+    SEND_LEAVE(put("/_matrix/federation/v2/send_leave/{roomId}/{eventId}")
+            .signed()
+            .asksAcl()
+            .of(Row.INGRESS)),
     SEND_LEAVE_V1(put("/_matrix/federation/v1/send_leave/{roomId}/{eventId}")
             .signed()
             .asksAcl()
             .of(Row.INGRESS)
             .dropped("v1.18")),
-    INVITE(put("/_matrix/federation/v2/invite/{roomId}/{eventId}").signed().asksAcl().of(Row.INGRESS)),
-    INVITE_V1(put("/_matrix/federation/v1/invite/{roomId}/{eventId}").signed().asksAcl().of(Row.INGRESS)),
+    INVITE(put("/_matrix/federation/v2/invite/{roomId}/{eventId}")
+            .signed()
+            .asksAcl()
+            .of(Row.INGRESS)),
+    INVITE_V1(put("/_matrix/federation/v1/invite/{roomId}/{eventId}")
+            .signed()
+            .asksAcl()
+            .of(Row.INGRESS)),
     EXCHANGE_THIRD_PARTY_INVITE(put("/_matrix/federation/v1/exchange_third_party_invite/{roomId}")
             .signed()
             .notYet(Row.INGRESS, NotBuilt.UNRECOGNIZED)),

@@ -29,7 +29,9 @@ public record Target(Operation operation, String path) {
     /** The value of a name of the path, decoded; empty if the path has no such name. */
     public Optional<String> value(String name) {
         int index = operation.segments().indexOf("{" + name + "}");
-        return index < 0 ? Optional.empty() : Optional.of(decode(List.of(path.split("/", -1)).get(index)));
+        return index < 0
+                ? Optional.empty()
+                : Optional.of(decode(List.of(path.split("/", -1)).get(index)));
     }
 
     /** A plus sign is itself in a path. */

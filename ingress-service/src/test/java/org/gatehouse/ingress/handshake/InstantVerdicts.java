@@ -30,6 +30,15 @@ class InstantVerdicts extends AwaitVerdict {
         logged.add(received);
         return Uni.createFrom()
                 .item(new VerdictReply(
-                        NOBODY, received.roomId(), Optional.empty(), Verdict.ACCEPTED, "", "", 1, 1, 200, Optional.empty()));
+                        NOBODY,
+                        received.roomId(),
+                        Optional.empty(),
+                        Verdict.ACCEPTED,
+                        "",
+                        "",
+                        1,
+                        1,
+                        200,
+                        Optional.empty()));
     }
 }

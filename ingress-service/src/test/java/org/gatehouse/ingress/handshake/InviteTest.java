@@ -18,10 +18,8 @@ class InviteTest {
     void readsTheSecondForm() {
         JsonArray state = JsonArray.of(create("11"));
 
-        Invite invite = Invite.read(JsonObject.EMPTY
-                .with("room_version", "11")
-                .with("event", EVENT)
-                .with("invite_room_state", state));
+        Invite invite = Invite.read(
+                JsonObject.EMPTY.with("room_version", "11").with("event", EVENT).with("invite_room_state", state));
 
         assertThat(invite).isEqualTo(new Invite(RoomVersions.V11, EVENT, state));
     }

@@ -50,7 +50,8 @@ public final class Door {
 
     /** A request that the peer has signed; PUT and POST have a body of their own if none is given. */
     public Answer signed(PeerIdentity peer, String method, String target, Optional<JsonObject> body) {
-        Optional<JsonObject> sent = method.equals("GET") ? Optional.empty() : Optional.of(body.orElse(JsonObject.EMPTY));
+        Optional<JsonObject> sent =
+                method.equals("GET") ? Optional.empty() : Optional.of(body.orElse(JsonObject.EMPTY));
         String header = peer.authorization(method, target, OURS, sent.map(JsonValue.class::cast));
         return ask(method, target, sent, List.of(header));
     }

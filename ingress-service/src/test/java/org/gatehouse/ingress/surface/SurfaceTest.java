@@ -237,7 +237,8 @@ class SurfaceTest {
                 "queryType", "anything",
                 "mediaId", "abc");
         StringBuilder target = new StringBuilder();
-        for (String segment : operation.segments().subList(1, operation.segments().size())) {
+        for (String segment :
+                operation.segments().subList(1, operation.segments().size())) {
             boolean named = segment.startsWith("{");
             target.append('/')
                     .append(

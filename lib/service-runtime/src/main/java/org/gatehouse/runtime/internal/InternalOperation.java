@@ -33,7 +33,10 @@ public enum InternalOperation {
             "state-resolution", callers("provider", "ingress"), route("POST", "/internal/rooms/{roomId}/template")),
     ROOM_STATE("state-resolution", callers("provider", "ingress"), route("GET", "/internal/rooms/{roomId}/state")),
     JOIN_STATE("state-resolution", callers("ingress"), route("GET", "/internal/rooms/{roomId}/join-state")),
-    VISIBILITY("state-resolution", callers("event-graph", "ingress"), route("POST", "/internal/rooms/{roomId}/visibility")),
+    VISIBILITY(
+            "state-resolution",
+            callers("event-graph", "ingress"),
+            route("POST", "/internal/rooms/{roomId}/visibility")),
     HOSTED_USER("provider", callers("ingress"), route("GET", "/internal/users/{userId}"));
 
     /** A method and a path; {@code {name}} stands for one segment. */
