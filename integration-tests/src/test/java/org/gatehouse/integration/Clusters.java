@@ -77,6 +77,12 @@ final class Clusters {
         return pair;
     }
 
+    /** Ends that cluster, which slows the tests after it down; another test that wants it gets a new one. */
+    static synchronized void endPair() {
+        SHARED.pair.ifPresent(PairedCluster::close);
+        SHARED.pair = Optional.empty();
+    }
+
     /** After Kafka ended by itself. */
     static void startKafkaAgain() {
         SHARED.brokers.startKafkaAgain(SHARED.installation);

@@ -19,6 +19,7 @@ import org.gatehouse.testkit.ClientUser;
 import org.gatehouse.testkit.FederationPeer;
 import org.gatehouse.testkit.PeerRoom;
 import org.gatehouse.testkit.PeerUnreachable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,12 @@ class TwoInstancesTest {
 
     /** A room, what the peer said in it and what alice did, each in its order. */
     private record Talk(RoomId room, PeerRoom seen, List<EventId> ofPeer, List<EventId> ofAlice) {}
+
+    /** In the order of their names, the tests that share the cluster are through. */
+    @AfterAll
+    static void endTheCluster() {
+        Clusters.endPair();
+    }
 
     @AfterEach
     void stopThePeer() {

@@ -82,7 +82,10 @@ final class Events {
         return pdu(event.eventId(), event.json().with("auth_events", references));
     }
 
-    /** Of an event with a symbolic ID no signature is checked, not even the one in a third-party invite. */
+    /**
+     * Of an event with a symbolic ID no signature is checked but the one inside a third-party invite, which is content:
+     * the rules ask for it.
+     */
     private Pdu pdu(EventId id, JsonObject event) {
         return trustedIds ? StoredPdus.symbolic(version, id, event) : StoredPdus.of(version, id, event);
     }

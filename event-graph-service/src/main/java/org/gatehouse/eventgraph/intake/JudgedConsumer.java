@@ -14,6 +14,7 @@ import org.gatehouse.eventgraph.verdict.JudgedEvent;
 import org.gatehouse.eventgraph.verdict.Verdicts;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.runtime.log.Quarantine;
+import org.gatehouse.runtime.log.RecordBatches;
 import org.gatehouse.runtime.log.RecordIntake;
 import org.gatehouse.runtime.log.SourceRecord;
 
@@ -26,19 +27,19 @@ class JudgedConsumer {
     private final Verdicts verdicts;
     private final Quarantine quarantine;
     private final RecordIntake intake;
-    private final RoomBatches batches;
+    private final RecordBatches batches;
 
     JudgedConsumer(Verdicts verdicts, Quarantine quarantine, IntakeOpener opener) {
         this.verdicts = verdicts;
         this.quarantine = quarantine;
         this.intake = opener.open("pdu-judged");
-        this.batches = new RoomBatches(opener.mostInBatch(), this::store);
+        this.batches = new RecordBatches(opener.mostInBatch(), this::store);
     }
 
     @Incoming("pdu-judged")
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     Uni<Void> receive(Message<byte[]> message) {
-        RoomBatches.Ticket ticket = batches.add(SourceRecord.of(message));
+        RecordBatches.Ticket ticket = batches.add(SourceRecord.of(message));
         return intake.accept(message, record -> batches.work(ticket));
     }
 

@@ -17,6 +17,7 @@ import org.gatehouse.eventgraph.room.LogEntry;
 import org.gatehouse.runtime.config.ClusterConfig;
 import org.gatehouse.runtime.crash.CrashPoint;
 import org.gatehouse.runtime.log.Quarantine;
+import org.gatehouse.runtime.log.RecordBatches;
 import org.gatehouse.runtime.log.RecordIntake;
 import org.gatehouse.runtime.log.SourceRecord;
 
@@ -29,7 +30,7 @@ class ReceivedConsumer {
     private final GraphMeters meters;
     private final ReadReceived readReceived;
     private final RecordIntake intake;
-    private final RoomBatches batches;
+    private final RecordBatches batches;
 
     ReceivedConsumer(
             ConnectEvents connectEvents,
@@ -42,13 +43,13 @@ class ReceivedConsumer {
         this.meters = meters;
         this.readReceived = new ReadReceived(cluster.generation());
         this.intake = opener.open("pdu-received");
-        this.batches = new RoomBatches(opener.mostInBatch(), this::work);
+        this.batches = new RecordBatches(opener.mostInBatch(), this::work);
     }
 
     @Incoming("pdu-received")
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     Uni<Void> receive(Message<byte[]> message) {
-        RoomBatches.Ticket ticket = batches.add(SourceRecord.of(message));
+        RecordBatches.Ticket ticket = batches.add(SourceRecord.of(message));
         return intake.accept(message, record -> batches.work(ticket));
     }
 

@@ -1,13 +1,19 @@
 package org.gatehouse.provider.delivery;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.gatehouse.cassandra.HeadStamp;
 import org.gatehouse.cluster.PduBytes;
 import org.gatehouse.matrix.identifier.EventId;
@@ -52,35 +58,70 @@ class CassandraTimelines implements Timelines {
     }
 
     @Override
-    public void append(TimelineEntry entry, TimelineHead head) {
-        long stamp = HeadStamp.of(generation, entry.place().offset()).timestamp();
-        String room = entry.roomId().value();
+    public void append(List<TimelineEntry> entries, Map<RoomId, TimelineHead> heads) {
+        PackedRows rows = new PackedRows();
+        List<Statement<?>> places = new ArrayList<>();
+        for (TimelineEntry entry : entries) {
+            String room = entry.roomId().value();
+            long stamp = stamp(entry.place().offset());
+            rows.add(room + " " + bucket(entry.ordinal()), row(entry, stamp), size(entry));
+            places.add(insertPlace.bind(entry.eventId().value(), room, entry.ordinal(), stamp));
+        }
+        List<Statement<?>> statements = rows.statements();
+        statements.addAll(places);
+        writes.all(statements);
+        List<Statement<?>> after = new ArrayList<>();
+        heads.forEach((roomId, head) ->
+                after.add(insertHead.bind(roomId.value(), head.toString(), stamp(head.offset()))));
+        writes.all(after);
+    }
+
+    private BoundStatement row(TimelineEntry entry, long stamp) {
         List<ByteBuffer> merged = entry.merged().stream()
                 .map(pdu -> ByteBuffer.wrap(pdu.canonical()))
                 .toList();
-        writes.all(List.of(
-                insert.bind(
-                        room,
-                        bucket(entry.ordinal()),
-                        entry.ordinal(),
-                        entry.eventId().value(),
-                        entry.roomVersion(),
-                        entry.place().partition(),
-                        entry.place().offset(),
-                        entry.historyVisibility(),
-                        entry.joinSeed(),
-                        entry.inState(),
-                        ByteBuffer.wrap(entry.pdu().canonical()),
-                        merged,
-                        stamp),
-                insertPlace.bind(entry.eventId().value(), room, entry.ordinal(), stamp)));
-        session.execute(insertHead.bind(room, head.toString(), stamp));
+        return insert.bind(
+                entry.roomId().value(),
+                bucket(entry.ordinal()),
+                entry.ordinal(),
+                entry.eventId().value(),
+                entry.roomVersion(),
+                entry.place().partition(),
+                entry.place().offset(),
+                entry.historyVisibility(),
+                entry.joinSeed(),
+                entry.inState(),
+                ByteBuffer.wrap(entry.pdu().canonical()),
+                merged,
+                stamp);
+    }
+
+    private static int size(TimelineEntry entry) {
+        int size = entry.pdu().canonical().length;
+        for (PduBytes merged : entry.merged()) {
+            size += merged.canonical().length;
+        }
+        return size;
+    }
+
+    private long stamp(long offset) {
+        return HeadStamp.of(generation, offset).timestamp();
     }
 
     @Override
-    public Optional<TimelineHead> head(RoomId roomId) {
-        Row row = session.execute(selectHead.bind(roomId.value())).one();
-        return row == null ? Optional.empty() : Optional.of(TimelineHead.parse(Writes.text(row, "head")));
+    public Map<RoomId, TimelineHead> heads(Set<RoomId> roomIds) {
+        List<RoomId> rooms = List.copyOf(roomIds);
+        List<AsyncResultSet> results = writes.all(rooms.stream()
+                .map(roomId -> selectHead.bind(roomId.value()))
+                .toList());
+        Map<RoomId, TimelineHead> heads = new HashMap<>();
+        for (int i = 0; i < results.size(); i++) {
+            Row row = results.get(i).one();
+            if (row != null) {
+                heads.put(rooms.get(i), TimelineHead.parse(Writes.text(row, "head")));
+            }
+        }
+        return heads;
     }
 
     @Override

@@ -52,6 +52,13 @@ class DeliverMemberships {
         return after.stream().map(Membership::userId).toList();
     }
 
+    /** The hosted users whose membership events the verdict changed. */
+    List<UserId> touchedBy(Judged event) {
+        return event.currentChanges().stream()
+                .flatMap(change -> hostedMember(change).stream())
+                .toList();
+    }
+
     /**
      * Keeps an out-of-band membership, unless the user has joined meanwhile.
      *

@@ -3,17 +3,22 @@ package org.gatehouse.provider.delivery;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.gatehouse.cluster.JudgedRecord;
 import org.gatehouse.cluster.JudgedRecord.CurrentChange;
 import org.gatehouse.cluster.JudgedRecord.Judged;
 import org.gatehouse.cluster.PduBytes;
 import org.gatehouse.cluster.Verdict;
 import org.gatehouse.matrix.event.StateKey;
+import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.UserId;
 
 /**
- * Brings one verdict to where hosted users see it. Only accepted events come to timelines, but every change of the
+ * Brings verdicts to where hosted users see it. Only accepted events come to timelines, but every change of the
  * current state is applied, whichever event brought it. Memberships are written last: who sees a user's membership at an
  * offset may rely on everything else of that record and of all records before it.
  */
@@ -32,12 +37,62 @@ class DeliverVerdict {
         this.interests = interests;
     }
 
+    /** A record of pdu-judged, and where it stands. */
+    record JudgedAt(Place place, JudgedRecord judged) {}
+
     /**
-     * Delivers a verdict; doing it again changes nothing.
+     * Delivers verdicts of one partition, in their order; doing it again changes nothing. Those that change no state are
+     * written together, across rooms.
      *
-     * @return what to announce
+     * @return what to announce, for each record
      */
-    DeliveryNotice deliver(Place place, JudgedRecord judged) {
+    List<DeliveryNotice> deliver(List<JudgedAt> records) {
+        List<DeliveryNotice> notices = new ArrayList<>(records.size());
+        List<JudgedAt> plain = new ArrayList<>();
+        for (JudgedAt record : records) {
+            if (changesNoState(record.judged())) {
+                plain.add(record);
+                continue;
+            }
+            notices.addAll(deliverPlain(plain));
+            plain.clear();
+            notices.add(deliver(record.place(), record.judged()));
+        }
+        notices.addAll(deliverPlain(plain));
+        return notices;
+    }
+
+    private static boolean changesNoState(JudgedRecord judged) {
+        return judged instanceof Judged event
+                && !event.joinSeed()
+                && event.currentChanges().isEmpty();
+    }
+
+    private List<DeliveryNotice> deliverPlain(List<JudgedAt> records) {
+        List<DeliveryNotice> notices = new ArrayList<>(records.size());
+        List<TimelineEntry> entries = new ArrayList<>();
+        Map<RoomId, TimelineHead> before = timelines.heads(records.stream()
+                .map(record -> record.judged().roomId())
+                .collect(Collectors.toCollection(TreeSet::new)));
+        Map<RoomId, TimelineHead> after = new TreeMap<>();
+        for (JudgedAt record : records) {
+            Judged event = (Judged) record.judged();
+            Optional<TimelineHead> head =
+                    Optional.ofNullable(after.getOrDefault(event.roomId(), before.get(event.roomId())));
+            boolean isNew = event.ordinal() > 0 && !isRepeat(head, record.place(), event);
+            if (isNew && event.verdict() == Verdict.ACCEPTED) {
+                entries.add(entry(record.place(), event));
+                after.put(event.roomId(), headAfter(head, record.place(), event));
+            }
+            notices.add(notice(record.place(), event, List.of()));
+        }
+        if (!entries.isEmpty()) {
+            timelines.append(entries, after);
+        }
+        return notices;
+    }
+
+    private DeliveryNotice deliver(Place place, JudgedRecord judged) {
         if (judged instanceof Judged event) {
             return deliverEvent(place, event);
         }
@@ -50,14 +105,18 @@ class DeliverVerdict {
 
     private DeliveryNotice deliverEvent(Place place, Judged event) {
         Optional<TimelineHead> head = timelines.head(event.roomId());
-        if (event.ordinal() <= 0 || isRepeat(head, place, event)) {
+        if (event.ordinal() <= 0) {
             return notice(place, event, List.of());
+        }
+        if (isRepeat(head, place, event)) {
+            // Perhaps nobody was told when it was delivered.
+            return notice(place, event, memberships.touchedBy(event));
         }
         if (event.joinSeed() || !event.currentChanges().isEmpty()) {
             states.apply(stateUpdate(place, event));
         }
         if (event.verdict() == Verdict.ACCEPTED) {
-            timelines.append(entry(place, event), headAfter(head, place, event));
+            timelines.append(List.of(entry(place, event)), Map.of(event.roomId(), headAfter(head, place, event)));
         }
         List<UserId> changed = memberships.deliver(place, event);
         interests.record(event.roomId(), place.offset(), changed);

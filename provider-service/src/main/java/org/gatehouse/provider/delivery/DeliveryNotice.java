@@ -1,6 +1,8 @@
 package org.gatehouse.provider.delivery;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.gatehouse.cluster.ClusterRecord;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.UserId;
@@ -17,6 +19,14 @@ public record DeliveryNotice(int partition, long offset, RoomId roomId, long ord
 
     public DeliveryNotice {
         users = List.copyOf(users);
+    }
+
+    /** Both in one: a later notice of the same room says all that this one does but for the users. */
+    DeliveryNotice followedBy(DeliveryNotice later) {
+        Set<UserId> both = new LinkedHashSet<>(users);
+        both.addAll(later.users);
+        return new DeliveryNotice(
+                later.partition, later.offset, roomId, Math.max(ordinal, later.ordinal), List.copyOf(both));
     }
 
     @Override

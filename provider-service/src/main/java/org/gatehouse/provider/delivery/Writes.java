@@ -2,8 +2,8 @@ package org.gatehouse.provider.delivery;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,16 +22,21 @@ final class Writes {
         this.session = session;
     }
 
-    /** Returns when all statements are applied; fails with the driver's exception if one is not. */
-    void all(List<BoundStatement> statements) {
+    /**
+     * The results, in the order of the statements, when all statements are applied; fails with the driver's exception if
+     * one is not.
+     */
+    List<AsyncResultSet> all(List<? extends Statement<?>> statements) {
+        List<AsyncResultSet> results = new ArrayList<>(statements.size());
         for (int from = 0; from < statements.size(); from += AT_ONCE) {
-            some(statements.subList(from, Math.min(from + AT_ONCE, statements.size())));
+            results.addAll(some(statements.subList(from, Math.min(from + AT_ONCE, statements.size()))));
         }
+        return results;
     }
 
-    private void some(List<BoundStatement> statements) {
+    private List<AsyncResultSet> some(List<? extends Statement<?>> statements) {
         List<CompletableFuture<AsyncResultSet>> running = new ArrayList<>();
-        for (BoundStatement statement : statements) {
+        for (Statement<?> statement : statements) {
             running.add(session.executeAsync(statement).toCompletableFuture());
         }
         try {
@@ -39,6 +44,7 @@ final class Writes {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+        return running.stream().map(CompletableFuture::join).toList();
     }
 
     static String text(Row row, String column) {

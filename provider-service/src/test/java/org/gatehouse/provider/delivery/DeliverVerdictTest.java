@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.gatehouse.cluster.JudgedRecord;
 import org.gatehouse.cluster.JudgedRecord.CurrentChange;
 import org.gatehouse.cluster.JudgedRecord.Judged;
 import org.gatehouse.cluster.PduBytes;
@@ -99,6 +100,66 @@ class DeliverVerdictTest {
                 .extracting(entry -> entry.place().offset())
                 .containsExactly(1L, 0L);
         assertThat(delivery.watermarks.at(3)).isEqualTo(3);
+    }
+
+    @Test
+    void comesToTheSameTogetherAsOneByOne() {
+        TestRoom other = new TestRoom("!other:one.example");
+        Pdu refused = room.event(ALICE, "m.room.message", Optional.empty(), JsonObject.EMPTY);
+        List<JudgedRecord> records = List.of(
+                room.membership(ALICE, ALICE, "join"),
+                room.message(ALICE, "one"),
+                other.message(BOB, "a"),
+                room.message(ALICE, "two"),
+                room.judged(refused, List.of(), Verdict.REJECTED, "shared", false),
+                room.membership(ALICE, BOB, "invite"),
+                room.message(ALICE, "three"),
+                room.outOfBand(REMOTE, BOB, "invite", List.of()),
+                other.message(BOB, "b"));
+        InMemoryDelivery oneByOne = new InMemoryDelivery(3, new AppServices(List.of()));
+        records.forEach(oneByOne::deliver);
+
+        List<DeliveryNotice> notices = delivery.deliverTogether(records);
+
+        for (TestRoom each : List.of(room, other)) {
+            assertThat(delivery.timelines.head(each.id())).isEqualTo(oneByOne.timelines.head(each.id()));
+            assertThat(delivery.timelines.after(each.id(), 0, 100))
+                    .isEqualTo(oneByOne.timelines.after(each.id(), 0, 100))
+                    .isNotEmpty();
+        }
+        assertThat(delivery.memberships.find(BOB, room.id())).isEqualTo(oneByOne.memberships.find(BOB, room.id()));
+        assertThat(notices).extracting(DeliveryNotice::offset).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+        assertThat(delivery.watermarks.at(3)).isEqualTo(8);
+    }
+
+    @Test
+    void changesNothingWhenABatchComesAgainInPieces() {
+        List<Judged> records = List.of(
+                room.message(ALICE, "one"),
+                room.membership(ALICE, BOB, "invite"),
+                room.message(ALICE, "two"),
+                room.message(ALICE, "three"));
+        delivery.deliverTogether(records);
+        List<TimelineEntry> before = delivery.timelines.after(room.id(), 0, 10);
+        Optional<TimelineHead> head = delivery.timelines.head(room.id());
+
+        delivery.deliverAt(0, records.get(0));
+        DeliveryNotice again = delivery.deliverTogetherFrom(1, records.subList(1, 4)).get(0);
+
+        assertThat(delivery.timelines.after(room.id(), 0, 10)).isEqualTo(before).hasSize(4);
+        assertThat(delivery.timelines.head(room.id())).isEqualTo(head);
+        assertThat(again.users()).containsExactly(BOB);
+    }
+
+    @Test
+    void tellsOtherInstancesOfARoomOnce() {
+        DeliveryNotice first = new DeliveryNotice(3, 7, room.id(), 4, List.of(ALICE));
+        DeliveryNotice elsewhere = new DeliveryNotice(3, 8, new TestRoom("!other:one.example").id(), 1, List.of());
+        DeliveryNotice last = new DeliveryNotice(3, 9, room.id(), 5, List.of(BOB));
+
+        assertThat(AnnounceDelivery.onePerRoom(List.of(first, elsewhere, last)))
+                .containsExactlyInAnyOrder(
+                        elsewhere, new DeliveryNotice(3, 9, room.id(), 5, List.of(ALICE, BOB)));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.gatehouse.cluster.JudgedRecord;
 import org.gatehouse.matrix.event.Pdu;
@@ -19,6 +20,7 @@ import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.gatehouse.provider.TestCluster;
 import org.gatehouse.provider.appservice.AppServices;
+import org.gatehouse.provider.delivery.DeliverVerdict.JudgedAt;
 
 /** The tables of delivery in memory, and verdicts delivered into them. */
 public final class InMemoryDelivery {
@@ -50,7 +52,25 @@ public final class InMemoryDelivery {
     }
 
     public void deliverAt(long at, JudgedRecord verdict) {
-        listeners.tell(deliver.deliver(new Place(partition, at), verdict));
+        deliver.deliver(List.of(new JudgedAt(new Place(partition, at), verdict))).forEach(listeners::tell);
+    }
+
+    /** Delivers verdicts at the next offsets, all at once. */
+    public List<DeliveryNotice> deliverTogether(List<? extends JudgedRecord> verdicts) {
+        long first = offset + 1;
+        offset += verdicts.size();
+        return deliverTogetherFrom(first, verdicts);
+    }
+
+    /** Delivers verdicts at offsets from this one on, all at once. */
+    public List<DeliveryNotice> deliverTogetherFrom(long first, List<? extends JudgedRecord> verdicts) {
+        List<JudgedAt> records = new ArrayList<>();
+        for (JudgedRecord verdict : verdicts) {
+            records.add(new JudgedAt(new Place(partition, first + records.size()), verdict));
+        }
+        List<DeliveryNotice> notices = deliver.deliver(records);
+        notices.forEach(listeners::tell);
+        return notices;
     }
 
     private static final class InMemoryMemberships implements Memberships {
@@ -98,14 +118,17 @@ public final class InMemoryDelivery {
         private final Map<RoomId, TimelineHead> heads = new HashMap<>();
 
         @Override
-        public void append(TimelineEntry entry, TimelineHead head) {
-            rooms.computeIfAbsent(entry.roomId(), id -> new TreeMap<>()).put(entry.ordinal(), entry);
-            heads.put(entry.roomId(), head);
+        public void append(List<TimelineEntry> entries, Map<RoomId, TimelineHead> after) {
+            entries.forEach(entry -> rooms.computeIfAbsent(entry.roomId(), id -> new TreeMap<>())
+                    .put(entry.ordinal(), entry));
+            heads.putAll(after);
         }
 
         @Override
-        public Optional<TimelineHead> head(RoomId roomId) {
-            return Optional.ofNullable(heads.get(roomId));
+        public Map<RoomId, TimelineHead> heads(Set<RoomId> roomIds) {
+            Map<RoomId, TimelineHead> found = new HashMap<>(heads);
+            found.keySet().retainAll(roomIds);
+            return found;
         }
 
         @Override

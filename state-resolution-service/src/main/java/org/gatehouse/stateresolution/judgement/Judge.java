@@ -1,5 +1,6 @@
 package org.gatehouse.stateresolution.judgement;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -29,7 +30,9 @@ class Judge {
     @Produces
     @Singleton
     WorkRoom workRoom(Rooms rooms, RoomRows rows, ClusterConfig cluster, Outbox outbox) {
-        return new WorkRoom(rooms, rows, new JudgeRecord(timed(), cluster::hosts), outbox, this::count);
+        Counter ahead = meters.counter("matrix.judged.ahead.of.turn");
+        return new WorkRoom(
+                rooms, rows, new JudgeRecord(timed(), cluster::hosts, ahead::increment), outbox, this::count);
     }
 
     private Resolver timed() {

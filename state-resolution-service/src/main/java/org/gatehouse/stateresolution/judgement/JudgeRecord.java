@@ -26,6 +26,7 @@ import org.gatehouse.stateresolution.room.OutOfBandRow;
 import org.gatehouse.stateresolution.room.Room;
 import org.gatehouse.stateresolution.room.RoomHead;
 import org.gatehouse.stateresolution.room.RoomWrites;
+import org.jboss.logging.Logger;
 
 /**
  * Works one record of a room's log. A record at or before the head's offset is a repeat: nothing changes, and its
@@ -34,13 +35,22 @@ import org.gatehouse.stateresolution.room.RoomWrites;
  */
 public final class JudgeRecord {
 
+    private static final Logger LOG = Logger.getLogger(JudgeRecord.class);
+
     private final JudgeEvent judgeEvent;
     private final Facts facts;
+    private final Runnable onAheadOfItsTurn;
 
-    /** @param isHosted whether a server name is one of ours */
-    public JudgeRecord(Resolver resolver, Predicate<ServerName> isHosted) {
+    /**
+     * The judge of rooms.
+     *
+     * @param isHosted whether a server name is one of ours
+     * @param onAheadOfItsTurn told of each event that is left out because its predecessor has not come
+     */
+    public JudgeRecord(Resolver resolver, Predicate<ServerName> isHosted, Runnable onAheadOfItsTurn) {
         this.judgeEvent = new JudgeEvent(new ResolveState(resolver));
         this.facts = new Facts(isHosted);
+        this.onAheadOfItsTurn = onAheadOfItsTurn;
     }
 
     /**
@@ -58,6 +68,11 @@ public final class JudgeRecord {
         RoomWrites writes = new RoomWrites();
         List<ClusterRecord> outputs = new ArrayList<>();
         if (isAheadOfItsTurn(room, record)) {
+            LOG.warnf(
+                    "left out until event-graph tells it again, since its predecessor has not come: roomId=%s offset=%d"
+                            + " cause=%d lastOrdinal=%d",
+                    record.roomId(), offset, record.cause(), before.lastOrdinal());
+            onAheadOfItsTurn.run();
             room.moved(before.withOffset(offset), writes);
             return new Judgement(writes, outputs);
         }

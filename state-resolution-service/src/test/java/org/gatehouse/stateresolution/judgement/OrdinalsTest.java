@@ -37,12 +37,14 @@ class OrdinalsTest {
 
         // Then
         assertThat(judge.outputs).hasSize(before);
+        assertThat(judge.aheadOfTheirTurn()).isEqualTo(1);
         judge.work(List.of(judge.arrival(first), judge.arrival(second)));
         inOrder.judge(one);
         inOrder.judge(two);
         assertThat(judge.heads(room.roomId())).isEqualTo(inOrder.heads(room.roomId()));
         assertThat(judge.judged(two.eventId()).currentState())
                 .isEqualTo(inOrder.judged(two.eventId()).currentState());
+        assertThat(judge.aheadOfTheirTurn()).isEqualTo(1);
     }
 
     @Test

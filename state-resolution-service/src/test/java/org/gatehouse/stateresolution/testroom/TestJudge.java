@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.gatehouse.cluster.BulkRange;
 import org.gatehouse.cluster.BulkRecord;
@@ -43,6 +44,7 @@ public final class TestJudge {
     private long nextOffset = 100;
     private final Map<String, Long> lastOrdinals = new TreeMap<>();
     private int outputsLeft = Integer.MAX_VALUE;
+    private final AtomicInteger aheadOfTheirTurn = new AtomicInteger();
 
     public TestJudge() {
         this(new InMemoryRoomRows());
@@ -53,6 +55,11 @@ public final class TestJudge {
         restart();
     }
 
+    /** How many events were left out because their predecessors had not come. */
+    public int aheadOfTheirTurn() {
+        return aheadOfTheirTurn.get();
+    }
+
     /** Forgets all that is in memory. */
     public void restart() {
         rooms = new Rooms(rows, GENERATION, 10, 50);
@@ -60,7 +67,7 @@ public final class TestJudge {
                 rooms,
                 rows,
                 new JudgeRecord(
-                        StateResolution::resolve, server -> server.value().equals("a.example")),
+                        StateResolution::resolve, server -> server.value().equals("a.example"), aheadOfTheirTurn::incrementAndGet),
                 this::publish,
                 output -> {});
     }

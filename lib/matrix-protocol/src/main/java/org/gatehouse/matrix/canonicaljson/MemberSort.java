@@ -56,12 +56,7 @@ final class MemberSort {
             boolean plain,
             @Nullable JsonDefect lone,
             @Nullable JsonDefect onDuplicate) {
-        Integer[] indexes = new Integer[names.length];
-        for (int i = 0; i < indexes.length; i++) {
-            indexes[i] = i;
-        }
-        // A stable sort: of equal names, the one that came last stays last.
-        Arrays.sort(indexes, (a, b) -> order.compare(names[a], names[b]));
+        int[] indexes = plain && PrefixSort.pays(names) ? PrefixSort.order(names) : order(names, order);
         String[] sortedNames = new String[names.length];
         JsonValue[] sortedValues = new JsonValue[names.length];
         int count = 0;
@@ -73,5 +68,15 @@ final class MemberSort {
         }
         JsonDefect defect = lone == null && count < names.length ? onDuplicate : lone;
         return new JsonObject(Arrays.copyOf(sortedNames, count), Arrays.copyOf(sortedValues, count), plain, defect);
+    }
+
+    /** A stable sort: of equal names, the one that came last stays last. */
+    private static int[] order(String[] names, Comparator<String> order) {
+        Integer[] indexes = new Integer[names.length];
+        for (int i = 0; i < indexes.length; i++) {
+            indexes[i] = i;
+        }
+        Arrays.sort(indexes, (a, b) -> order.compare(names[a], names[b]));
+        return Arrays.stream(indexes).mapToInt(Integer::intValue).toArray();
     }
 }

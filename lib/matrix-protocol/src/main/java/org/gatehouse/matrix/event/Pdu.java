@@ -198,11 +198,6 @@ public final class Pdu implements EventFacts {
         return holder.string("redacts").flatMap(EventId::tryParse);
     }
 
-    /** Whether this is an event on paper, of {@link StoredPdus#symbolic}: the rules take its signatures for given. */
-    public boolean isSymbolic() {
-        return symbolic;
-    }
-
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Pdu that && that.eventId.equals(eventId);

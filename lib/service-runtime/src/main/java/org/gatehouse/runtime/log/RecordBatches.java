@@ -1,4 +1,4 @@
-package org.gatehouse.eventgraph.intake;
+package org.gatehouse.runtime.log;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -6,53 +6,64 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.gatehouse.runtime.log.SourceRecord;
 
 /**
- * Lets the work for one record take along what is queued behind it in its room. Each record still has its own task and
+ * Lets the work for one record take along what is queued behind it under its key. Each record still has its own task and
  * its own acknowledgement: a task whose record was worked along with an earlier one has nothing left to do.
+ *
+ * <pre>
+ *   Ticket ticket = batches.add(record);
+ *   return intake.accept(message, same -&gt; batches.work(ticket));
+ * </pre>
  */
-final class RoomBatches {
+public final class RecordBatches {
 
-    /** Works some records of one room, in their order. Called again with the same ones if it fails. */
+    /** Works some records of one key, in their order. Called again with the same ones if it fails. */
     @FunctionalInterface
-    interface BatchWork {
+    public interface BatchWork {
         void work(List<SourceRecord> records) throws Exception;
     }
 
     /** A queued record. */
-    static final class Ticket {
+    public static final class Ticket {
 
+        private final String key;
         private final SourceRecord record;
         private boolean done;
 
-        private Ticket(SourceRecord record) {
+        private Ticket(String key, SourceRecord record) {
+            this.key = key;
             this.record = record;
         }
     }
 
     private final int most;
     private final BatchWork work;
-    private final Map<String, Deque<Ticket>> rooms = new HashMap<>();
+    private final Map<String, Deque<Ticket>> queues = new HashMap<>();
 
     /** @param most how many records are worked at once */
-    RoomBatches(int most, BatchWork work) {
+    public RecordBatches(int most, BatchWork work) {
         this.most = most;
         this.work = work;
     }
 
-    /** Queues a record. To be called in the order of the log. */
-    synchronized Ticket add(SourceRecord record) {
-        Ticket ticket = new Ticket(record);
-        rooms.computeIfAbsent(record.key(), room -> new ArrayDeque<>()).add(ticket);
+    /** Queues a record under its own key. To be called in the order of the log. */
+    public Ticket add(SourceRecord record) {
+        return add(record.key(), record);
+    }
+
+    /** As {@link #add(SourceRecord)}, under the key by which the intake orders the records. */
+    public synchronized Ticket add(String key, SourceRecord record) {
+        Ticket ticket = new Ticket(key, record);
+        queues.computeIfAbsent(key, first -> new ArrayDeque<>()).add(ticket);
         return ticket;
     }
 
     /**
      * Works the record, if that has not been done, with others behind it. If the batch fails, the record is tried by
-     * itself, so that a failure is the record's own. One task at a time in a room.
+     * itself, so that a failure is the record's own. One task at a time under a key.
      */
-    void work(Ticket ticket) throws Exception {
+    public void work(Ticket ticket) throws Exception {
         List<Ticket> batch = upTo(ticket);
         if (batch.isEmpty()) {
             return;
@@ -78,7 +89,7 @@ final class RoomBatches {
 
     /** Empty if the record is done with. Those before it that are still queued were put into quarantine. */
     private synchronized List<Ticket> upTo(Ticket ticket) {
-        Deque<Ticket> queue = rooms.get(ticket.record.key());
+        Deque<Ticket> queue = queues.get(ticket.key);
         if (ticket.done || queue == null) {
             return List.of();
         }
@@ -96,14 +107,14 @@ final class RoomBatches {
     }
 
     private synchronized void finish(List<Ticket> batch) {
-        String room = batch.get(0).record.key();
-        Deque<Ticket> queue = rooms.getOrDefault(room, new ArrayDeque<>());
+        String key = batch.get(0).key;
+        Deque<Ticket> queue = queues.getOrDefault(key, new ArrayDeque<>());
         for (Ticket ticket : batch) {
             ticket.done = true;
             queue.remove(ticket);
         }
         if (queue.isEmpty()) {
-            rooms.remove(room);
+            queues.remove(key);
         }
     }
 }
