@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collection;
 import java.util.List;
 import org.gatehouse.matrix.canonicaljson.StrictJson;
+import org.gatehouse.matrix.event.UnverifiedPdu;
 import org.gatehouse.matrix.receipt.PduChecks;
 import org.gatehouse.matrix.receipt.ReceiptOutcome;
-import org.gatehouse.matrix.event.UnverifiedPdu;
-import org.gatehouse.testkit.shapes.Shape;
-import org.gatehouse.testkit.shapes.Shapes;
 import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.gatehouse.matrix.stateres.StateMap;
+import org.gatehouse.testkit.shapes.Shape;
+import org.gatehouse.testkit.shapes.Shapes;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -35,8 +35,9 @@ class BenchmarksRunTest {
 
         assertThat(message.bytes.length).isBetween(SignedMessage.BYTES, SignedMessage.BYTES + 200);
         assertThat(PduChecks.check(pdu, message.keys))
-                .isInstanceOfSatisfying(ReceiptOutcome.Accepted.class, accepted -> assertThat(accepted.redacted())
-                        .isFalse());
+                .isInstanceOfSatisfying(
+                        ReceiptOutcome.Accepted.class,
+                        accepted -> assertThat(accepted.redacted()).isFalse());
         assertThat(ReceiptBenchmark.of("ascii").libraryVerifiesAlone()).isTrue();
     }
 
@@ -70,10 +71,12 @@ class BenchmarksRunTest {
                         .build())
                 .run();
 
-        assertThat(results).extracting(result -> result.getParams().getBenchmark().replaceAll(".*\\.", ""))
+        assertThat(results)
+                .extracting(result -> result.getParams().getBenchmark().replaceAll(".*\\.", ""))
                 .containsAll(List.of("receipt", "receiptWithoutSignature", "libraryVerifiesAlone", "resolve"))
                 .hasSizeGreaterThan(6);
-        assertThat(results).allSatisfy(result -> assertThat(result.getPrimaryResult().getScore())
-                .isPositive());
+        assertThat(results)
+                .allSatisfy(result ->
+                        assertThat(result.getPrimaryResult().getScore()).isPositive());
     }
 }

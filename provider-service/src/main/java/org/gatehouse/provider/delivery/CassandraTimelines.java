@@ -71,8 +71,8 @@ class CassandraTimelines implements Timelines {
         statements.addAll(places);
         writes.all(statements);
         List<Statement<?>> after = new ArrayList<>();
-        heads.forEach((roomId, head) ->
-                after.add(insertHead.bind(roomId.value(), head.toString(), stamp(head.offset()))));
+        heads.forEach(
+                (roomId, head) -> after.add(insertHead.bind(roomId.value(), head.toString(), stamp(head.offset()))));
         writes.all(after);
     }
 
@@ -111,9 +111,8 @@ class CassandraTimelines implements Timelines {
     @Override
     public Map<RoomId, TimelineHead> heads(Set<RoomId> roomIds) {
         List<RoomId> rooms = List.copyOf(roomIds);
-        List<AsyncResultSet> results = writes.all(rooms.stream()
-                .map(roomId -> selectHead.bind(roomId.value()))
-                .toList());
+        List<AsyncResultSet> results = writes.all(
+                rooms.stream().map(roomId -> selectHead.bind(roomId.value())).toList());
         Map<RoomId, TimelineHead> heads = new HashMap<>();
         for (int i = 0; i < results.size(); i++) {
             Row row = results.get(i).one();

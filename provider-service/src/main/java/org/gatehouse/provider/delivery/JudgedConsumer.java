@@ -54,8 +54,8 @@ public class JudgedConsumer {
         List<JudgedAt> readable = new ArrayList<>(records.size());
         for (SourceRecord record : records) {
             try {
-                readable.add(new JudgedAt(
-                        new Place(record.partition(), record.offset()), CODEC.decode(record.value())));
+                readable.add(
+                        new JudgedAt(new Place(record.partition(), record.offset()), CODEC.decode(record.value())));
             } catch (UnreadableRecord e) {
                 quarantine.put(record, e.toString());
             }

@@ -144,7 +144,8 @@ class DeliverVerdictTest {
         Optional<TimelineHead> head = delivery.timelines.head(room.id());
 
         delivery.deliverAt(0, records.get(0));
-        DeliveryNotice again = delivery.deliverTogetherFrom(1, records.subList(1, 4)).get(0);
+        DeliveryNotice again =
+                delivery.deliverTogetherFrom(1, records.subList(1, 4)).get(0);
 
         assertThat(delivery.timelines.after(room.id(), 0, 10)).isEqualTo(before).hasSize(4);
         assertThat(delivery.timelines.head(room.id())).isEqualTo(head);
@@ -158,8 +159,7 @@ class DeliverVerdictTest {
         DeliveryNotice last = new DeliveryNotice(3, 9, room.id(), 5, List.of(BOB));
 
         assertThat(AnnounceDelivery.onePerRoom(List.of(first, elsewhere, last)))
-                .containsExactlyInAnyOrder(
-                        elsewhere, new DeliveryNotice(3, 9, room.id(), 5, List.of(ALICE, BOB)));
+                .containsExactlyInAnyOrder(elsewhere, new DeliveryNotice(3, 9, room.id(), 5, List.of(ALICE, BOB)));
     }
 
     @Test

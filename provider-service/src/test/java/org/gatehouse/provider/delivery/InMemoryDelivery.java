@@ -52,7 +52,8 @@ public final class InMemoryDelivery {
     }
 
     public void deliverAt(long at, JudgedRecord verdict) {
-        deliver.deliver(List.of(new JudgedAt(new Place(partition, at), verdict))).forEach(listeners::tell);
+        deliver.deliver(List.of(new JudgedAt(new Place(partition, at), verdict)))
+                .forEach(listeners::tell);
     }
 
     /** Delivers verdicts at the next offsets, all at once. */
@@ -119,8 +120,8 @@ public final class InMemoryDelivery {
 
         @Override
         public void append(List<TimelineEntry> entries, Map<RoomId, TimelineHead> after) {
-            entries.forEach(entry -> rooms.computeIfAbsent(entry.roomId(), id -> new TreeMap<>())
-                    .put(entry.ordinal(), entry));
+            entries.forEach(entry ->
+                    rooms.computeIfAbsent(entry.roomId(), id -> new TreeMap<>()).put(entry.ordinal(), entry));
             heads.putAll(after);
         }
 

@@ -67,7 +67,9 @@ public final class TestJudge {
                 rooms,
                 rows,
                 new JudgeRecord(
-                        StateResolution::resolve, server -> server.value().equals("a.example"), aheadOfTheirTurn::incrementAndGet),
+                        StateResolution::resolve,
+                        server -> server.value().equals("a.example"),
+                        aheadOfTheirTurn::incrementAndGet),
                 this::publish,
                 output -> {});
     }

@@ -31,7 +31,11 @@ class PrefixSortTest {
         StringBuilder json = new StringBuilder();
         for (int i = 0; i < names.size(); i++) {
             last.put(names.get(i), i);
-            json.append(i == 0 ? '{' : ',').append('"').append(names.get(i)).append("\":").append(i);
+            json.append(i == 0 ? '{' : ',')
+                    .append('"')
+                    .append(names.get(i))
+                    .append("\":")
+                    .append(i);
         }
 
         JsonObject object = StrictJson.parseObject(json.append('}').toString());
