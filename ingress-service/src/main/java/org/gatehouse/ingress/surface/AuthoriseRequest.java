@@ -7,10 +7,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import org.gatehouse.ingress.roomfacts.KnownRoom;
-import org.gatehouse.ingress.roomfacts.RoomFactsView;
 import org.gatehouse.matrix.identifier.RoomId;
-import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.requestauth.FederationAuthenticated;
 import org.gatehouse.requestauth.FederationRequest;
 import org.gatehouse.runtime.http.MatrixError;
@@ -26,17 +23,17 @@ import org.jspecify.annotations.Nullable;
 public class AuthoriseRequest {
 
     // Filters are made before the configuration can be read: what depends on it comes with the first request.
-    private final Provider<RoomFactsView> rooms;
+    private final Provider<AskServerAcl> acl;
     private final Provider<RoomMembers> members;
     private final FederationRequest request;
     private final RoomOfRequest roomOfRequest;
 
     AuthoriseRequest(
-            Provider<RoomFactsView> rooms,
+            Provider<AskServerAcl> acl,
             Provider<RoomMembers> members,
             FederationRequest request,
             RoomOfRequest roomOfRequest) {
-        this.rooms = rooms;
+        this.acl = acl;
         this.members = members;
         this.request = request;
         this.roomOfRequest = roomOfRequest;
@@ -52,20 +49,15 @@ public class AuthoriseRequest {
         // What cannot be a room ID is no room: the operation says so in its own words.
         Optional<RoomId> roomId = target.value("roomId").flatMap(RoomId::tryParse);
         if (operation.asksAcl() && roomId.isPresent()) {
-            return rooms.get().of(roomId.get()).invoke(this::requireAdmitted).map(admitted -> null);
+            return acl.get()
+                    .of(roomId.get(), request.origin())
+                    .invoke(roomOfRequest::found)
+                    .map(admitted -> null);
         }
         if (operation.asksMembership() && operation.notBuilt().isPresent()) {
             return requireMember(roomId).map(member -> null);
         }
         return Uni.createFrom().nullItem();
-    }
-
-    private void requireAdmitted(Optional<KnownRoom> room) {
-        ServerName origin = request.origin();
-        if (room.filter(known -> !known.admits(origin)).isPresent()) {
-            throw MatrixError.forbidden("the room's server ACL denies this server");
-        }
-        roomOfRequest.found(room);
     }
 
     private Uni<Boolean> requireMember(Optional<RoomId> roomId) {

@@ -30,6 +30,7 @@ class SurfaceTest {
 
     private static final PeerIdentity PEER = PeerIdentity.of("peer.example");
     private static final PeerIdentity KEPT_OUT = PeerIdentity.of("kept-out.example:8448");
+    private static final PeerIdentity DENIED = PeerIdentity.of("sub.DENIED.example:8448");
     private static final RoomId ROOM = new RoomId("!open/room:peer.example");
     private static final RoomId CLOSED = new RoomId("!closed:peer.example");
 
@@ -49,12 +50,14 @@ class SurfaceTest {
     void whoAndWhat() {
         keys.publish(PEER);
         keys.publish(KEPT_OUT);
+        keys.publish(DENIED);
         rooms.know(room(ROOM, Optional.empty()));
         JsonObject acl = JsonObject.EMPTY
                 .with("allow", JsonArray.ofStrings(List.of("*")))
                 .with("deny", JsonArray.ofStrings(List.of("KEPT-*.example")));
         rooms.know(room(CLOSED, Optional.of(acl)));
         members.join(ROOM, PEER.name());
+        members.join(ROOM, DENIED.name());
     }
 
     @ParameterizedTest
@@ -111,6 +114,25 @@ class SurfaceTest {
         } else {
             assertThat(answer.json().string("error").orElse("")).doesNotContain("ACL");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Operation.class)
+    void refusesADeniedServerEverywhere(Operation operation) {
+        Door.Answer answer = signed(DENIED, operation, ROOM);
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.errcode()).contains("M_FORBIDDEN");
+        assertThat(answer.json().string("error")).contains("This server does not federate with yours");
+    }
+
+    /** It says who it is, and need not prove it to be refused. */
+    @ParameterizedTest
+    @EnumSource(Operation.class)
+    void refusesADeniedServerWhateverItsSignature(Operation operation) {
+        PeerIdentity unknownKey = PeerIdentity.of(DENIED.name().value());
+
+        assertThat(signed(unknownKey, operation, ROOM).status()).isEqualTo(403);
     }
 
     @ParameterizedTest
