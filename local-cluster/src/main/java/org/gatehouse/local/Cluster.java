@@ -123,10 +123,15 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts a service that does not run, as it was configured before, and returns when it is ready. */
     public void start(ClusterService service) {
+        start(service, List.of());
+    }
+
+    /** The same, with options of the JVM beside those that all services get, such as {@code -Dcrash.at=NAME:k}. */
+    public void start(ClusterService service, List<String> options) {
         if (directory.process(service).isPresent()) {
             throw new ClusterProblem("%s of cluster %s runs already.".formatted(service, name()));
         }
-        ChildProcess process = ServiceProcess.start(installation, directory, service);
+        ChildProcess process = ServiceProcess.start(installation, directory, service, service.identity(), options);
         ServiceProcess.awaitReady(process, plan.managementUrl(service));
     }
 

@@ -32,9 +32,20 @@ final class ServiceProcess {
     /** The same for one more instance, whose name is in its pid file, log and working directory. */
     static ChildProcess start(
             Installation installation, ClusterDirectory directory, ClusterService service, String instance) {
+        return start(installation, directory, service, instance, List.of());
+    }
+
+    /** The same, with options of the JVM beside those that all services get. */
+    static ChildProcess start(
+            Installation installation,
+            ClusterDirectory directory,
+            ClusterService service,
+            String instance,
+            List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(installation.java().toString());
         command.addAll(List.of(jvmOptions().strip().split("\\s+")));
+        command.addAll(options);
         command.add("-jar");
         command.add(installation.serviceJar(service).toString());
         return ChildProcess.start(new ChildProcess.Start(
