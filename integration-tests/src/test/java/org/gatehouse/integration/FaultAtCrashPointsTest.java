@@ -68,7 +68,7 @@ class FaultAtCrashPointsTest {
         talkers.forEach(FaultTalker::close);
         ledger.close();
         session.close();
-        for (ClusterService service : List.of(ClusterService.INGRESS)) {
+        for (ClusterService service : ClusterService.values()) {
             if (cluster.processes().get(service) == null) {
                 cluster.start(service);
             }
@@ -107,7 +107,9 @@ class FaultAtCrashPointsTest {
         for (String point : points) {
             try {
                 cluster.start(service, List.of("-Dcrash.at=" + point));
-                assertThat(cluster.process(service).awaitEnd(PATIENCE)).as(point).isTrue();
+                assertThat(cluster.process(service).awaitEnd(PATIENCE))
+                        .as(point)
+                        .isTrue();
             } catch (ProcessDied sooner) {
                 // The traffic was there before it said that it was ready.
             }

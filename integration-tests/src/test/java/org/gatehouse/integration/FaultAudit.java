@@ -143,8 +143,6 @@ final class FaultAudit {
         return keys.names().stream()
                 .collect(Collectors.toMap(
                         id -> id,
-                        id -> keys.object(id)
-                                .flatMap(key -> key.string("key"))
-                                .orElseThrow()));
+                        id -> keys.object(id).flatMap(key -> key.string("key")).orElseThrow()));
     }
 }

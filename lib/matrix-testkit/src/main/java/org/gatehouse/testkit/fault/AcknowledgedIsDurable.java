@@ -16,8 +16,8 @@ final class AcknowledgedIsDurable implements Rule {
         List<Finding> findings = new ArrayList<>();
         for (EventId id : evidence.sent().acknowledged()) {
             wrongWith(id, evidence)
-                    .ifPresent(fact -> findings.add(
-                            new Finding(Invariant.ACKNOWLEDGED_IS_DURABLE, id.toString(), "was acknowledged, " + fact)));
+                    .ifPresent(fact -> findings.add(new Finding(
+                            Invariant.ACKNOWLEDGED_IS_DURABLE, id.toString(), "was acknowledged, " + fact)));
         }
         return findings;
     }

@@ -37,8 +37,8 @@ public final class CassandraEvidence {
     public CassandraEvidence(CqlSession session, String keyspacePrefix) {
         this.session = session;
         String graph = keyspacePrefix + "event_graph.";
-        this.roomLog = session.prepare("SELECT ordinal, event_id, room_version, pdu FROM " + graph
-                + "room_log WHERE room = ? AND bucket = ?");
+        this.roomLog = session.prepare(
+                "SELECT ordinal, event_id, room_version, pdu FROM " + graph + "room_log WHERE room = ? AND bucket = ?");
         this.eventIndex = session.prepare("SELECT room, ordinal FROM " + graph + "event_index WHERE event_id = ?");
         this.outliers = session.prepare("SELECT event_id FROM " + graph + "outliers WHERE event_id = ?");
         this.judged = session.prepare("SELECT ordinal, event_id, verdict FROM " + keyspacePrefix
@@ -96,7 +96,8 @@ public final class CassandraEvidence {
         List<EventId> events = new ArrayList<>();
         int bucket = 0;
         for (List<Row> page = bucket(timeline, room, bucket); !page.isEmpty(); page = bucket(timeline, room, bucket)) {
-            List<EventId> oldestFirst = new ArrayList<>(page.stream().map(CassandraEvidence::id).toList());
+            List<EventId> oldestFirst =
+                    new ArrayList<>(page.stream().map(CassandraEvidence::id).toList());
             Collections.reverse(oldestFirst);
             events.addAll(oldestFirst);
             bucket++;
@@ -107,7 +108,9 @@ public final class CassandraEvidence {
     private List<Row> rows(PreparedStatement statement, RoomId room) {
         List<Row> all = new ArrayList<>();
         int number = 0;
-        for (List<Row> page = bucket(statement, room, number); !page.isEmpty(); page = bucket(statement, room, number)) {
+        for (List<Row> page = bucket(statement, room, number);
+                !page.isEmpty();
+                page = bucket(statement, room, number)) {
             all.addAll(page);
             number++;
         }

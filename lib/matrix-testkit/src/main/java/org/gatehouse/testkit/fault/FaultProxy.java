@@ -57,8 +57,7 @@ public final class FaultProxy implements AutoCloseable {
     /** Starts one on a free port. */
     public static FaultProxy to(InetSocketAddress server) {
         try {
-            FaultProxy proxy =
-                    new FaultProxy(new ServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1")), server);
+            FaultProxy proxy = new FaultProxy(new ServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1")), server);
             proxy.threads.execute(proxy::accept);
             return proxy;
         } catch (IOException e) {

@@ -88,8 +88,8 @@ public final class Ledger implements AutoCloseable {
     }
 
     private synchronized void write(LedgerEntry entry) {
-        ByteBuffer line = ByteBuffer.wrap(
-                (CanonicalJson.writeString(entry.toJson()) + "\n").getBytes(StandardCharsets.UTF_8));
+        ByteBuffer line =
+                ByteBuffer.wrap((CanonicalJson.writeString(entry.toJson()) + "\n").getBytes(StandardCharsets.UTF_8));
         try {
             while (line.hasRemaining()) {
                 file.write(line);

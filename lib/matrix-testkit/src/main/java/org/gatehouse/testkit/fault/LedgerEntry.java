@@ -87,8 +87,8 @@ public sealed interface LedgerEntry {
                 Map<EventId, String> refused = new TreeMap<>();
                 JsonObject errors = line.object("refused").orElseThrow();
                 errors.names()
-                        .forEach(id -> refused.put(
-                                new EventId(id), errors.string(id).orElseThrow()));
+                        .forEach(id ->
+                                refused.put(new EventId(id), errors.string(id).orElseThrow()));
                 yield new Ack(attempt, idsIn(line, "taken"), refused);
             }
             case "FAIL" -> new Fail(attempt, (int) line.integer("status").orElseThrow());

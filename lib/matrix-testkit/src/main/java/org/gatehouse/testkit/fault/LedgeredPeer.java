@@ -20,8 +20,8 @@ public record LedgeredPeer(FederationPeer peer, Ledger ledger) {
 
     /** Sends a transaction once; empty if no answer came. */
     public Optional<FederationPeer.Answer> send(ServerName destination, String txnId, List<Pdu> pdus) {
-        long attempt =
-                ledger.attempt(peer.name(), txnId, pdus.stream().map(Pdu::eventId).toList());
+        long attempt = ledger.attempt(
+                peer.name(), txnId, pdus.stream().map(Pdu::eventId).toList());
         try {
             FederationPeer.Answer answer = peer.sendTransaction(destination, txnId, pdus);
             if (answer.status() == 200) {

@@ -36,7 +36,9 @@ final class ParentsFirst implements Rule {
                 event.pdu().prevEvents().stream()
                         .filter(later::contains)
                         .map(parent -> new Finding(
-                                Invariant.PARENTS_FIRST, id.toString(), "is before its parent " + parent + " in " + where))
+                                Invariant.PARENTS_FIRST,
+                                id.toString(),
+                                "is before its parent " + parent + " in " + where))
                         .forEach(findings::add);
             }
         }

@@ -39,8 +39,7 @@ final class PlainRedaction {
         }
         JsonObject left = only(content, ofContent(version, type));
         if (type.equals("m.room.member") && isAtLeast(version, 11)) {
-            Optional<JsonValue> signed =
-                    content.object("third_party_invite").flatMap(invite -> invite.get("signed"));
+            Optional<JsonValue> signed = content.object("third_party_invite").flatMap(invite -> invite.get("signed"));
             if (signed.isPresent()) {
                 left = left.with("third_party_invite", JsonObject.of("signed", signed.get()));
             }

@@ -12,7 +12,10 @@ final class StoredIsVerified implements Rule {
         SecondOpinion opinion = new SecondOpinion(evidence.evidence().keys());
         List<Finding> findings = new ArrayList<>();
         for (StoredEvent event : evidence.evidence().stored()) {
-            opinion.wrongWith(event.pdu().roomVersion().id(), event.eventId(), event.pdu().json())
+            opinion.wrongWith(
+                            event.pdu().roomVersion().id(),
+                            event.eventId(),
+                            event.pdu().json())
                     .forEach(fact -> findings.add(new Finding(
                             Invariant.STORED_IS_VERIFIED, event.eventId().toString(), fact)));
         }

@@ -19,8 +19,8 @@ public final class Victim {
     }
 
     public static Victim of(long pid) {
-        return new Victim(ProcessHandle.of(pid)
-                .orElseThrow(() -> new IllegalArgumentException("there is no process " + pid)));
+        return new Victim(
+                ProcessHandle.of(pid).orElseThrow(() -> new IllegalArgumentException("there is no process " + pid)));
     }
 
     /** SIGSTOP: its connections stay open, and it does nothing. Returns when the system says so. */

@@ -65,10 +65,7 @@ class AuditorTest {
                     Invariant.ACKNOWLEDGED_IS_DURABLE,
                     run -> run.verdicts.add(new VerdictRow(
                             run.ourView.roomId(), run.stored.size() - 1, run.softFailed.eventId(), "rejected"))),
-            new Planted(
-                    "an event came from nowhere",
-                    Invariant.STORED_WAS_SENT,
-                    run -> run.forget(run.secondOfBob)),
+            new Planted("an event came from nowhere", Invariant.STORED_WAS_SENT, run -> run.forget(run.secondOfBob)),
             new Planted(
                     "what was refused was stored all the same",
                     Invariant.STORED_WAS_SENT,
@@ -81,8 +78,8 @@ class AuditorTest {
             new Planted(
                     "a repeated record was not recognised",
                     Invariant.NOTHING_TWICE,
-                    run -> run.stored.add(new StoredEvent(
-                            run.ourView.roomId(), 99, run.secondOfBob.eventId(), run.secondOfBob))),
+                    run -> run.stored.add(
+                            new StoredEvent(run.ourView.roomId(), 99, run.secondOfBob.eventId(), run.secondOfBob))),
             new Planted(
                     "a delivery was repeated after a crash",
                     Invariant.NOTHING_TWICE,
@@ -109,15 +106,17 @@ class AuditorTest {
                     "the bytes of one event lie under the ID of another",
                     Invariant.STORED_IS_VERIFIED,
                     run -> run.replaceBytes(run.secondOfBob, json -> run.firstOfBob.json())),
-            new Planted("the peer's join was rejected, and what rests on it was not", Invariant.ACCEPTED_IS_AUTHORISED, run -> {
-                run.judge(run.join, "rejected");
-                run.feed.remove(run.join.eventId());
-            }),
             new Planted(
-                    "events were judged without their auth events", Invariant.ACCEPTED_IS_AUTHORISED, run -> {
-                        run.lose(run.join);
-                        run.forget(run.join);
+                    "the peer's join was rejected, and what rests on it was not",
+                    Invariant.ACCEPTED_IS_AUTHORISED,
+                    run -> {
+                        run.judge(run.join, "rejected");
+                        run.feed.remove(run.join.eventId());
                     }),
+            new Planted("events were judged without their auth events", Invariant.ACCEPTED_IS_AUTHORISED, run -> {
+                run.lose(run.join);
+                run.forget(run.join);
+            }),
             new Planted("an instance remembers another state", Invariant.STATES_CONVERGE, run -> {
                 StateAnswer last = run.states.remove(1);
                 Set<EventId> less = new TreeSet<>(last.state());

@@ -111,8 +111,7 @@ class FaultProxyTest {
             each.getOutputStream().write(MESSAGE);
             assertThat(each.getInputStream().readNBytes(MESSAGE.length)).isEqualTo(MESSAGE);
             each.getOutputStream().write(MESSAGE);
-            assertThat(each.getInputStream().readAllBytes())
-                    .isEqualTo(Arrays.copyOf(MESSAGE, 30 - MESSAGE.length));
+            assertThat(each.getInputStream().readAllBytes()).isEqualTo(Arrays.copyOf(MESSAGE, 30 - MESSAGE.length));
             each.close();
         }
     }

@@ -67,10 +67,7 @@ class SecondOpinionTest {
     @MethodSource("versions")
     void seesWhatIsBad(RoomVersion version) {
         JsonObject signed = EventSigning.hashAndSign(
-                version,
-                event(version, "m.room.message", CONTENTS.get("m.room.message")),
-                SERVER.name(),
-                SERVER.key());
+                version, event(version, "m.room.message", CONTENTS.get("m.room.message")), SERVER.name(), SERVER.key());
         EventId id = EventHashes.eventId(version, signed);
         assertThat(OPINION.wrongWith(version.id(), id, signed.with("content", JsonObject.EMPTY.with("body", "b"))))
                 .containsExactly("has a wrong content hash");

@@ -57,15 +57,15 @@ final class Truth {
     Truth(RoomVersion version) {
         ourView = PeerRoom.create(us, version, "alice");
         JsonObject joined = JsonObject.EMPTY.with("membership", "join");
-        JsonObject template = ourView.draft(
-                        bob, "m.room.member", Optional.of(bob.toString()), joined, ourView.heads())
+        JsonObject template = ourView.draft(bob, "m.room.member", Optional.of(bob.toString()), joined, ourView.heads())
                 .json()
                 .without("hashes", "signatures");
         join = signed(peer, version, template);
         JsonObject answer = JsonObject.EMPTY
                 .with(
                         "state",
-                        JsonArray.of(ourView.currentState().stream().map(Pdu::json).toArray(JsonValue[]::new)))
+                        JsonArray.of(
+                                ourView.currentState().stream().map(Pdu::json).toArray(JsonValue[]::new)))
                 .with("auth_chain", JsonArray.EMPTY);
         ourView.apply(join);
         peersView = PeerRoom.joined(peer, version, answer, join);
@@ -162,7 +162,10 @@ final class Truth {
         JsonObject changed = change.apply(pdu.json());
         stored.replaceAll(row -> row.eventId().equals(pdu.eventId())
                 ? new StoredEvent(
-                        row.room(), row.ordinal(), row.eventId(), StoredPdus.of(pdu.roomVersion(), row.eventId(), changed))
+                        row.room(),
+                        row.ordinal(),
+                        row.eventId(),
+                        StoredPdus.of(pdu.roomVersion(), row.eventId(), changed))
                 : row);
     }
 
@@ -175,8 +178,6 @@ final class Truth {
         places.put(other.eventId(), placeOfOne);
         stored.replaceAll(row -> new StoredEvent(row.room(), places.get(row.eventId()), row.eventId(), row.pdu()));
         index.replaceAll(row -> new IndexRow(row.eventId(), row.room(), places.get(row.eventId())));
-        verdicts.replaceAll(
-                row -> new VerdictRow(row.room(), places.get(row.eventId()), row.eventId(), row.verdict()));
+        verdicts.replaceAll(row -> new VerdictRow(row.room(), places.get(row.eventId()), row.eventId(), row.verdict()));
     }
-
 }

@@ -1,7 +1,6 @@
 package org.gatehouse.testkit.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
@@ -41,8 +40,7 @@ class VictimTest {
         assertThat(repeated("first").get()).isEqualTo("first");
         victim.freeze();
         Future<String> second = repeated("second");
-        assertThatThrownBy(() -> second.get(200, TimeUnit.MILLISECONDS))
-                .isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> second.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         assertThat(victim.isAlive()).isTrue();
         victim.thaw();
         assertThat(second.get()).isEqualTo("second");
