@@ -98,14 +98,13 @@ final class SecondOpinion {
 
     private boolean isSignedBy(ServerName signer, JsonObject event, byte[] signed) {
         Optional<JsonObject> signatures = event.object("signatures").flatMap(all -> all.object(signer.toString()));
-        Map<String, String> known = keys.getOrDefault(signer, Map.of());
         return signatures.isPresent()
-                && signatures.get().names().stream()
-                        .filter(known::containsKey)
-                        .anyMatch(key -> verifies(
-                                known.get(key),
-                                signed,
-                                signatures.get().string(key).orElse("")));
+                && keys.getOrDefault(signer, Map.of()).entrySet().stream()
+                        .anyMatch(key -> signatures
+                                .get()
+                                .string(key.getKey())
+                                .filter(signature -> verifies(key.getValue(), signed, signature))
+                                .isPresent());
     }
 
     private static boolean verifies(String key, byte[] signed, String signature) {

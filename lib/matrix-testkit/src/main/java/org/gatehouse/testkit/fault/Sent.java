@@ -1,9 +1,7 @@
 package org.gatehouse.testkit.fault;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.gatehouse.matrix.identifier.EventId;
 
@@ -23,15 +21,15 @@ public record Sent(Set<EventId> attempted, Set<EventId> acknowledged, Set<EventI
     }
 
     public static Sent of(List<LedgerEntry> entries) {
-        Map<Long, Boolean> known = new LinkedHashMap<>();
+        Set<Long> open = new LinkedHashSet<>();
         Set<EventId> attempted = new LinkedHashSet<>();
         Set<EventId> acknowledged = new LinkedHashSet<>();
         Set<EventId> refused = new LinkedHashSet<>();
         for (LedgerEntry entry : entries) {
             if (entry instanceof LedgerEntry.Attempt attempt) {
-                known.put(attempt.attempt(), false);
+                open.add(attempt.attempt());
                 attempted.addAll(attempt.events());
-            } else if (known.put(entry.attempt(), true) != Boolean.FALSE) {
+            } else if (!open.remove(entry.attempt())) {
                 throw new IllegalArgumentException("an outcome without its attempt, or a second one: " + entry);
             }
             if (entry instanceof LedgerEntry.Ack ack) {
