@@ -50,6 +50,7 @@ class InMemoryPorts {
                 new AppService.Secret("hs-secret"),
                 new UserId("@ircbot:one.example"),
                 new ServerName("one.example"),
+                false,
                 List.of(new Namespace(true, Pattern.compile("@_irc_.*:one\\.example"))),
                 List.of(),
                 List.of())));

@@ -12,6 +12,7 @@ import org.gatehouse.matrix.identifier.UserId;
  * @param url where transactions are pushed to; absent if it wants none
  * @param sender the user that it acts as by itself
  * @param server the server name that its namespaces and its sender belong to
+ * @param receivesEphemeral whether it wants typing, receipts, presence and to-device messages
  */
 public record AppService(
         String id,
@@ -20,6 +21,7 @@ public record AppService(
         Secret hsToken,
         UserId sender,
         ServerName server,
+        boolean receivesEphemeral,
         List<Namespace> users,
         List<Namespace> rooms,
         List<Namespace> aliases) {

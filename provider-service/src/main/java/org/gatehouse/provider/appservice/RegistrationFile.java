@@ -63,6 +63,7 @@ final class RegistrationFile {
                 new AppService.Secret(text("hs_token")),
                 sender(server),
                 server,
+                flag("receive_ephemeral") || flag("de.sorunome.msc2409.push_ephemeral"),
                 namespaces("users"),
                 namespaces("rooms"),
                 namespaces("aliases"));
@@ -74,6 +75,10 @@ final class RegistrationFile {
             throw new BadRegistration(name + " lacks " + field);
         }
         return value.asText();
+    }
+
+    private boolean flag(String field) {
+        return root.path(field).asBoolean(false);
     }
 
     private Optional<URI> url() {

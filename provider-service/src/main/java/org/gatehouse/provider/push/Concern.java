@@ -21,7 +21,7 @@ import org.gatehouse.provider.delivery.Timelines;
 
 /** Which verdicts concern an application service (Application Service API, "Registration": namespaces). */
 @ApplicationScoped
-class Concern {
+public class Concern {
 
     private final Interests interests;
     private final RoomStates states;
@@ -73,7 +73,8 @@ class Concern {
                 && event.stateKey().filter(service::isInterestedInUser).isPresent();
     }
 
-    private boolean hasAliasOfIts(AppService service, RoomId roomId) {
+    /** Whether one of the room's aliases is in a namespace of the service. */
+    public boolean hasAliasOfIts(AppService service, RoomId roomId) {
         if (service.aliases().isEmpty()) {
             return false;
         }

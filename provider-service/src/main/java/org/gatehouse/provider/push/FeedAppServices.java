@@ -1,5 +1,6 @@
 package org.gatehouse.provider.push;
 
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,14 +9,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.gatehouse.cluster.Topics;
 import org.gatehouse.provider.appservice.AppService;
 import org.gatehouse.provider.appservice.AppServices;
 import org.gatehouse.provider.delivery.ProviderConsumers;
 import org.gatehouse.runtime.config.ClusterConfig;
 import org.jboss.logging.Logger;
 
-/** Starts a feed for each application service that has an address; a feed that breaks is started again. */
+/** Starts the feeds of each application service that has an address; a feed that breaks is started again. */
 @ApplicationScoped
 class FeedAppServices {
 
@@ -25,23 +25,26 @@ class FeedAppServices {
 
     private final AppServices appServices;
     private final ProviderConsumers consumers;
-    private final PartitionWork work;
+    private final List<FeedWork> works;
     private final ClusterConfig cluster;
     private final ExecutorService workers = Executors.newCachedThreadPool(FeedAppServices::daemon);
     private final List<ServiceFeed> feeds = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
 
-    FeedAppServices(AppServices appServices, ProviderConsumers consumers, PartitionWork work, ClusterConfig cluster) {
+    FeedAppServices(
+            AppServices appServices, ProviderConsumers consumers, @All List<FeedWork> works, ClusterConfig cluster) {
         this.appServices = appServices;
         this.consumers = consumers;
-        this.work = work;
+        this.works = works;
         this.cluster = cluster;
     }
 
     void start(@Observes StartupEvent event) {
         for (AppService service : appServices.all()) {
             if (service.url().isPresent()) {
-                workers.execute(() -> feed(service));
+                works.stream()
+                        .filter(work -> work.isFor(service))
+                        .forEach(work -> workers.execute(() -> feed(service, work)));
             }
         }
     }
@@ -53,10 +56,10 @@ class FeedAppServices {
     }
 
     @SuppressWarnings("CatchingUnchecked")
-    private void feed(AppService service) {
+    private void feed(AppService service, FeedWork work) {
         while (!stopped) {
             try {
-                ServiceFeed feed = open(service);
+                ServiceFeed feed = open(service, work);
                 feeds.add(feed);
                 feed.run();
                 feeds.remove(feed);
@@ -67,12 +70,12 @@ class FeedAppServices {
         }
     }
 
-    private ServiceFeed open(AppService service) {
-        String group = cluster.topicPrefix() + "provider-app-service-" + service.id();
+    private ServiceFeed open(AppService service, FeedWork work) {
+        String group = cluster.topicPrefix() + "provider-app-service-" + service.id() + work.groupSuffix();
         return new ServiceFeed(
                 service,
                 consumers.inGroup(group, RECORDS_A_TRANSACTION),
-                Topics.PDU_JUDGED.name(cluster.topicPrefix()),
+                work.topic().name(cluster.topicPrefix()),
                 work,
                 workers);
     }

@@ -4,10 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.gatehouse.cluster.JudgedRecord;
 import org.gatehouse.cluster.RecordCodec;
+import org.gatehouse.cluster.Topics;
 import org.gatehouse.cluster.UnreadableRecord;
 import org.gatehouse.provider.appservice.AppService;
 import org.gatehouse.provider.delivery.Watermarks;
@@ -18,29 +18,47 @@ import org.jboss.logging.Logger;
  * concern, cut them into transactions of bounded size, and push. Failures of what is around are waited out.
  */
 @ApplicationScoped
-class PartitionWork {
+class PartitionWork implements FeedWork {
 
     private static final Logger LOG = Logger.getLogger(PartitionWork.class);
     private static final Duration DELIVERY_POLL = Duration.ofMillis(20);
-    private static final Duration RETRY = Duration.ofSeconds(2);
     private static final int MAX_BYTES = 512 * 1024;
     private static final RecordCodec<JudgedRecord> CODEC = RecordCodec.of(JudgedRecord.class);
 
     private final PushTransactions push;
     private final Watermarks watermarks;
     private final Pause pause;
+    private final WaitOut waitOut;
 
-    PartitionWork(PushTransactions push, Watermarks watermarks, Pause pause) {
+    PartitionWork(PushTransactions push, Watermarks watermarks, Pause pause, WaitOut waitOut) {
         this.push = push;
         this.watermarks = watermarks;
         this.pause = pause;
+        this.waitOut = waitOut;
     }
 
-    long resume(AppService service, int partition, long position) throws InterruptedException {
-        return persistently(service, () -> push.resume(service, partition, position));
+    @Override
+    public Topics topic() {
+        return Topics.PDU_JUDGED;
     }
 
-    long push(AppService service, int partition, List<ConsumerRecord<String, byte[]>> records)
+    @Override
+    public String groupSuffix() {
+        return "";
+    }
+
+    @Override
+    public boolean isFor(AppService service) {
+        return true;
+    }
+
+    @Override
+    public long resume(AppService service, int partition, long position) throws InterruptedException {
+        return waitOut.failuresOf(service, () -> push.resume(service, partition, position));
+    }
+
+    @Override
+    public long push(AppService service, int partition, List<ConsumerRecord<String, byte[]>> records)
             throws InterruptedException {
         long next = records.get(records.size() - 1).offset() + 1;
         for (List<PushTransactions.Feed> feed : cut(records)) {
@@ -48,7 +66,7 @@ class PartitionWork {
             while (watermarks.at(partition) < last) {
                 pause.sleep(DELIVERY_POLL);
             }
-            persistently(service, () -> push.push(service, partition, feed));
+            waitOut.failuresOf(service, () -> push.push(service, partition, feed));
         }
         return next;
     }
@@ -83,20 +101,6 @@ class PartitionWork {
         } catch (UnreadableRecord e) {
             LOG.warnf("an unreadable verdict at %d: %s", message.offset(), e.getMessage());
             return null;
-        }
-    }
-
-    @SuppressWarnings("CatchingUnchecked")
-    private long persistently(AppService service, Callable<Long> task) throws InterruptedException {
-        while (true) {
-            try {
-                return task.call();
-            } catch (InterruptedException e) {
-                throw e;
-            } catch (Exception e) {
-                LOG.warnf("the feed is held up, will try again: appService=%s reason=%s", service.id(), e);
-                pause.sleep(RETRY);
-            }
         }
     }
 }

@@ -3,26 +3,28 @@ package org.gatehouse.provider.push;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.gatehouse.cluster.Topics;
 
 /**
  * A transaction on its way to an application service, whole, so that a repeat is the same to the byte. Its last offset
- * is that of the last record of pdu-judged that it stands for.
+ * is that of the last record of its topic that it stands for.
  */
-final class PendingTransaction {
+public final class PendingTransaction {
 
     private final String txnId;
     private final long lastOffset;
     private final byte[] body;
 
-    PendingTransaction(String txnId, long lastOffset, byte[] body) {
+    public PendingTransaction(String txnId, long lastOffset, byte[] body) {
         this.txnId = txnId;
         this.lastOffset = lastOffset;
         this.body = body;
     }
 
-    /** The identifier that a range of offsets has, whoever makes it. */
-    static String txnId(int epoch, int partition, long first, long last) {
-        return epoch + "-" + partition + "-" + first + "-" + last;
+    /** The identifier that a range of offsets has, whoever makes it; no two topics share one. */
+    public static String txnId(int epoch, Topics topic, int partition, long first, long last) {
+        String prefix = topic == Topics.EDU_RECEIVED ? "e" : "";
+        return epoch + "-" + prefix + partition + "-" + first + "-" + last;
     }
 
     String txnId() {

@@ -1,11 +1,12 @@
 package org.gatehouse.provider.push;
 
 import java.util.Optional;
+import org.gatehouse.cluster.Topics;
 
-/** The newest transaction of each application service and partition. */
+/** The newest transaction of each application service, topic and partition. */
 interface PendingTransactions {
 
-    void put(String appService, int partition, PendingTransaction transaction);
+    void put(Topics topic, String appService, int partition, PendingTransaction transaction);
 
-    Optional<PendingTransaction> find(String appService, int partition);
+    Optional<PendingTransaction> find(Topics topic, String appService, int partition);
 }

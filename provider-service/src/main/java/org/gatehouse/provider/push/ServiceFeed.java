@@ -21,7 +21,7 @@ import org.gatehouse.provider.appservice.AppService;
 import org.jboss.logging.Logger;
 
 /**
- * Follows pdu-judged for one application service, on one thread. Each partition is either read or being pushed: it is
+ * Follows a topic for one application service, on one thread. Each partition is either read or being pushed: it is
  * paused while its records are with a worker, and its offset is committed when the worker is done.
  */
 final class ServiceFeed implements Runnable, ConsumerRebalanceListener {
@@ -32,7 +32,7 @@ final class ServiceFeed implements Runnable, ConsumerRebalanceListener {
     private final AppService service;
     private final Consumer<String, byte[]> consumer;
     private final String topic;
-    private final PartitionWork work;
+    private final FeedWork work;
     private final ExecutorService workers;
     private final Map<TopicPartition, Future<Long>> busy = new HashMap<>();
     private volatile boolean stopped;
@@ -41,7 +41,7 @@ final class ServiceFeed implements Runnable, ConsumerRebalanceListener {
             AppService service,
             Consumer<String, byte[]> consumer,
             String topic,
-            PartitionWork work,
+            FeedWork work,
             ExecutorService workers) {
         this.service = service;
         this.consumer = consumer;

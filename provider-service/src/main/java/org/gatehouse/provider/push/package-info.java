@@ -1,5 +1,5 @@
 /**
- * Transactions to application services. Each service follows pdu-judged in a consumer group of its own: for each
+ * Transactions to application services. Each service follows its topics in consumer groups of its own: for each
  * partition one transaction is on its way, stored whole before it is sent, repeated with the same identifier and body
  * until the service takes it, and never skipped.
  */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.gatehouse.cluster.JudgedRecord;
 import org.gatehouse.cluster.JudgedRecord.Judged;
+import org.gatehouse.cluster.Topics;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.provider.TestCluster;
@@ -37,6 +38,7 @@ class PushTransactionsTest {
             new AppService.Secret("hs"),
             new UserId("@ircbot:one.example"),
             new ServerName("one.example"),
+            false,
             List.of(new Namespace(true, Pattern.compile("@_irc_.*:one\\.example"))),
             List.of(),
             List.of());
@@ -140,7 +142,7 @@ class PushTransactionsTest {
 
     private PushTransactions pusher(Pause pause) {
         Concern concern = new Concern(delivery.interests, delivery.states, delivery.timelines);
-        return new PushTransactions(concern, pending, backend, pause, TestCluster.config());
+        return new PushTransactions(concern, new SendTransactions(pending, backend, pause), TestCluster.config());
     }
 
     private static final class Backend implements Backends {
@@ -160,13 +162,13 @@ class PushTransactionsTest {
         private final Map<String, byte[]> rows = new HashMap<>();
 
         @Override
-        public void put(String appService, int partition, PendingTransaction transaction) {
-            rows.put(appService + partition, transaction.encode());
+        public void put(Topics topic, String appService, int partition, PendingTransaction transaction) {
+            rows.put(topic + appService + partition, transaction.encode());
         }
 
         @Override
-        public Optional<PendingTransaction> find(String appService, int partition) {
-            return Optional.ofNullable(rows.get(appService + partition)).map(PendingTransaction::decode);
+        public Optional<PendingTransaction> find(Topics topic, String appService, int partition) {
+            return Optional.ofNullable(rows.get(topic + appService + partition)).map(PendingTransaction::decode);
         }
     }
 }
