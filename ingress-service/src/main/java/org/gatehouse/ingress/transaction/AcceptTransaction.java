@@ -1,5 +1,6 @@
 package org.gatehouse.ingress.transaction;
 
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,8 +75,7 @@ class AcceptTransaction {
                 .chain(edus -> checkPdus
                         .check(transaction)
                         .invoke(() -> CrashPoint.reach("ingress.after-verify"))
-                        .call(logPdus::log)
-                        .call(() -> acceptEdus.publish(edus))
+                        .call(results -> publish(results, edus))
                         .invoke(() -> CrashPoint.reach("ingress.after-all-acks-before-200"))
                         .invoke(this::count))
                 .onFailure()
@@ -83,6 +83,20 @@ class AcceptTransaction {
                 .map(AcceptTransaction::answer)
                 .call(answer -> keep(transaction, answer))
                 .invoke(() -> CrashPoint.reach("ingress.after-txn-cache-before-200"));
+    }
+
+    /** Both at once, each with its own five seconds; what fails leaves the rest to end, so that it is remembered. */
+    private Uni<Void> publish(List<PduResult> results, AdmittedEdus edus) {
+        if (edus.records().isEmpty()) {
+            return logPdus.log(results);
+        }
+        return Uni.join()
+                .all(logPdus.log(results), acceptEdus.publish(edus))
+                .andCollectFailures()
+                .onFailure(CompositeException.class)
+                .transform(
+                        failures -> ((CompositeException) failures).getCauses().get(0))
+                .replaceWithVoid();
     }
 
     /** Fails if the whole transaction is refused for its EDUs: before anything of it is done. */

@@ -1,5 +1,7 @@
 package org.gatehouse.ingress.edu;
 
+import static org.awaitility.Awaitility.await;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -44,6 +46,11 @@ public final class EduFixture {
                 new ToDeviceBudget(new Small(), clock),
                 new AcknowledgedMessages(),
                 new IntakeMeters(meters));
+    }
+
+    /** Returns when so many records lie in the log. */
+    public void awaitRecords(int count) {
+        await().until(() -> log.size() >= count);
     }
 
     private Uni<Void> append(ReceivedEdu edu) {

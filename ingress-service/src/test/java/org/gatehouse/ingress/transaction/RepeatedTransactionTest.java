@@ -215,6 +215,19 @@ class RepeatedTransactionTest {
     }
 
     @Test
+    void t12MessagesDoNotWaitForPdusThatKafkaDoesNotTake() {
+        broker = new CompletableFuture<>();
+        UniAssertSubscriber<byte[]> waiting =
+                subscribe(instance(), transaction("txn", List.of(toDevice("m1")), fixture.message("one")));
+
+        edus.awaitRecords(1);
+        broker.completeExceptionally(new LogUnavailable("no broker"));
+
+        waiting.awaitFailure().assertFailedWith(LogUnavailable.class);
+        assertThat(stored.answers).isEmpty();
+    }
+
+    @Test
     void takesFiftyPdusAndAHundredEdusWhole() {
         List<JsonValue> hundred = new ArrayList<>(Collections.nCopies(95, JsonObject.EMPTY));
         for (int i = 0; i < 5; i++) {

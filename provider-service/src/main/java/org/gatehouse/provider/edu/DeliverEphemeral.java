@@ -27,14 +27,19 @@ class DeliverEphemeral {
     /** @param at when it was received, in milliseconds: what begins to type long ago has ceased meanwhile */
     void typing(AppService service, ReceivedEdu.Typing typing, long at, EduTransaction transaction) {
         boolean stale = typing.typing() && isOlder(at, TypingUsers.LASTS);
-        if (!stale && concerns(service, typing.roomId(), typing.userId())) {
+        if (stale) {
+            return;
+        }
+        boolean followed = rooms.follows(service, typing.roomId());
+        if (concerns(service, followed, typing.roomId(), typing.userId())) {
             transaction.typing(typing.roomId(), typingUsers.take(service.id(), typing, at, clock.millis()));
         }
     }
 
     void receipts(AppService service, ReceivedEdu.ReadReceipts receipts, EduTransaction transaction) {
+        boolean followed = rooms.follows(service, receipts.roomId());
         for (ReceivedEdu.Read receipt : receipts.receipts()) {
-            if (concerns(service, receipts.roomId(), receipt.userId())) {
+            if (concerns(service, followed, receipts.roomId(), receipt.userId())) {
                 transaction.read(receipts.roomId(), receipt);
             }
         }
@@ -47,8 +52,8 @@ class DeliverEphemeral {
         }
     }
 
-    private boolean concerns(AppService service, RoomId roomId, UserId acting) {
-        return rooms.isMember(roomId, acting) && rooms.follows(service, roomId, acting);
+    private boolean concerns(AppService service, boolean followed, RoomId roomId, UserId acting) {
+        return (followed || service.isInterestedInUser(acting.value())) && rooms.isMember(roomId, acting);
     }
 
     private boolean isOlder(long at, Duration age) {

@@ -34,9 +34,8 @@ class RoomConcern {
     }
 
     /** Whether the service follows the room: by a namespace, an alias, or a user that is in it now. */
-    boolean follows(AppService service, RoomId roomId, UserId acting) {
+    boolean follows(AppService service, RoomId roomId) {
         return service.isInterestedInRoom(roomId.value())
-                || service.isInterestedInUser(acting.value())
                 || memberships.hosted(roomId, Membership.JOIN).stream().anyMatch(service::speaksFor)
                 || concern.hasAliasOfIts(service, roomId);
     }
