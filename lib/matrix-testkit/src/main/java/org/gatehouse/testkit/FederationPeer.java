@@ -52,6 +52,7 @@ public final class FederationPeer implements AutoCloseable {
     private final Map<String, Answerer> answerers = new ConcurrentHashMap<>();
     private final List<JsonObject> transactions = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Map<ServerName, String> addresses = new ConcurrentHashMap<>();
 
     /** What the peer answers below a path. */
     @FunctionalInterface
@@ -116,6 +117,11 @@ public final class FederationPeer implements AutoCloseable {
         answerers.put(path, answerer);
     }
 
+    /** From now on a server is asked at this address (host:port), one instance of it for example. */
+    public void reachAt(ServerName server, String address) {
+        addresses.put(server, address);
+    }
+
     /** The bodies of the transactions that came in, in their order. */
     public List<JsonObject> transactions() {
         return List.copyOf(transactions);
@@ -171,7 +177,8 @@ public final class FederationPeer implements AutoCloseable {
             String target,
             Optional<byte[]> body,
             Optional<String> authorization) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://" + destination + target))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("https://" + addresses.getOrDefault(destination, destination.toString()) + target))
                 .timeout(PATIENCE)
                 .method(
                         method,

@@ -23,6 +23,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 5_000;
     private static final int BACKLOG = 256;
+    private static final String LOOPBACK = "127.0.0.1";
 
     /** Seen from who connects. */
     public enum Direction {
@@ -32,6 +33,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private final ServerSocket door;
     private final InetSocketAddress server;
+    private final Chunks.Reading answers;
     private final Map<Direction, FaultSwitch> switches = new EnumMap<>(Direction.class);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
@@ -41,9 +43,10 @@ public final class FaultProxy implements AutoCloseable {
         return thread;
     });
 
-    private FaultProxy(ServerSocket door, InetSocketAddress server) {
+    private FaultProxy(ServerSocket door, InetSocketAddress server, Chunks.Reading answers) {
         this.door = door;
         this.server = server;
+        this.answers = answers;
         for (Direction direction : Direction.values()) {
             switches.put(direction, new FaultSwitch());
         }
@@ -51,18 +54,38 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Starts one on a free port, in front of a port of this machine. */
     public static FaultProxy to(int port) {
-        return to(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return to(new InetSocketAddress(LOOPBACK, port));
     }
 
     /** Starts one on a free port. */
     public static FaultProxy to(InetSocketAddress server) {
+        return start(open(), server, Chunks::asTheyCome);
+    }
+
+    /**
+     * Starts one in front of a Kafka broker of this machine, whose clients stay behind the proxy: they are told its port
+     * for the broker's.
+     *
+     * @param port of the broker's listener, which is advertised as 127.0.0.1
+     */
+    public static FaultProxy toKafka(int port) {
+        ServerSocket door = open();
+        return start(
+                door, new InetSocketAddress(LOOPBACK, port), Chunks.kafkaAnswers(LOOPBACK, port, door.getLocalPort()));
+    }
+
+    private static ServerSocket open() {
         try {
-            FaultProxy proxy = new FaultProxy(new ServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1")), server);
-            proxy.threads.execute(proxy::accept);
-            return proxy;
+            return new ServerSocket(0, BACKLOG, InetAddress.getByName(LOOPBACK));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static FaultProxy start(ServerSocket door, InetSocketAddress server, Chunks.Reading answers) {
+        FaultProxy proxy = new FaultProxy(door, server, answers);
+        proxy.threads.execute(proxy::accept);
+        return proxy;
     }
 
     /** The port that stands for the server's. */
@@ -72,7 +95,7 @@ public final class FaultProxy implements AutoCloseable {
 
     /** {@code 127.0.0.1:port}. */
     public String address() {
-        return "127.0.0.1:" + port();
+        return LOOPBACK + ":" + port();
     }
 
     /** Disturbs both directions. */
@@ -124,13 +147,13 @@ public final class FaultProxy implements AutoCloseable {
             end(upstream);
             return;
         }
-        threads.execute(() -> pump(client, upstream, of(Direction.TO_SERVER)));
-        pump(upstream, client, of(Direction.TO_CLIENT));
+        threads.execute(() -> pump(client, upstream, of(Direction.TO_SERVER), Chunks::asTheyCome));
+        pump(upstream, client, of(Direction.TO_CLIENT), answers);
     }
 
-    private void pump(Socket from, Socket to, FaultSwitch faults) {
+    private void pump(Socket from, Socket to, FaultSwitch faults, Chunks.Reading reading) {
         try {
-            if (new FaultyLink(from, to, faults).pump()) {
+            if (new FaultyLink(from, to, faults, reading).pump()) {
                 to.shutdownOutput();
             } else {
                 end(from);

@@ -1,39 +1,41 @@
 package org.gatehouse.testkit.fault;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 
 /** One direction of one connection. */
 final class FaultyLink {
 
     private static final Duration FOR_EVER = Duration.ofDays(1);
-    private static final int CHUNK = 16 * 1024;
 
     private final Socket from;
     private final Socket to;
     private final FaultSwitch faults;
-    private final byte[] buffer = new byte[CHUNK];
+    private final Chunks.Reading reading;
+    private byte[] chunk = new byte[0];
     private long underFault = -1;
     private long passedUnderFault;
     private Random lengths = new Random(0);
 
-    FaultyLink(Socket from, Socket to, FaultSwitch faults) {
+    FaultyLink(Socket from, Socket to, FaultSwitch faults, Chunks.Reading reading) {
         this.from = from;
         this.to = to;
         this.faults = faults;
+        this.reading = reading;
     }
 
     /** Passes on what comes; true at its end in good order, false if a fault ends both connections. */
     boolean pump() throws IOException, InterruptedException {
-        InputStream in = from.getInputStream();
-        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        Chunks chunks = reading.of(from.getInputStream());
+        for (Optional<byte[]> next = chunks.next(); next.isPresent(); next = chunks.next()) {
+            chunk = next.get();
             int done = 0;
-            while (done < count) {
-                int passed = pass(done, count - done);
+            while (done < chunk.length) {
+                int passed = pass(done, chunk.length - done);
                 if (passed < 0) {
                     return false;
                 }
@@ -86,7 +88,7 @@ final class FaultyLink {
 
     private int write(int offset, int length) throws IOException {
         OutputStream out = to.getOutputStream();
-        out.write(buffer, offset, length);
+        out.write(chunk, offset, length);
         out.flush();
         faults.count(length);
         passedUnderFault += length;
