@@ -113,7 +113,7 @@ class FaultBeforeKafkaTest {
             Thread.sleep(4_000);
             proxy.set(Fault.none());
             int before = talker.answered();
-            await().atMost(PATIENCE).as(fault.toString()).until(() -> talker.answered() > before + 2);
+            await(fault.toString()).atMost(PATIENCE).until(() -> talker.answered() > before + 2);
         }
         talker.finish();
 
