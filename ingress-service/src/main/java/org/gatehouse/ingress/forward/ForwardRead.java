@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import org.gatehouse.ingress.surface.Target;
@@ -13,6 +14,7 @@ import org.gatehouse.runtime.http.MatrixResponses;
 import org.gatehouse.runtime.internal.InternalCall;
 import org.gatehouse.runtime.internal.InternalClient;
 import org.gatehouse.runtime.internal.InternalOperation;
+import org.gatehouse.runtime.internal.InternalResponse;
 
 /**
  * Hands the request that is being answered to another service: path and query as they came, the verified origin beside
@@ -24,6 +26,7 @@ class ForwardRead {
     private static final String PUBLIC = "/_matrix/federation/v1/";
     private static final String INTERNAL = "/internal/federation/";
     private static final Duration DEADLINE = Duration.ofSeconds(55);
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final InternalClient services;
     private final FederationRequest request;
@@ -43,6 +46,16 @@ class ForwardRead {
                 .onBehalfOf(request.origin().toString(), request.destination().toString())
                 .deadline(DEADLINE);
         request.body().ifPresent(body -> call.body(CanonicalJson.write(body)));
-        return services.call(call).map(answer -> MatrixResponses.json(answer.status(), answer.body()));
+        return services.call(call).map(ForwardRead::answer);
+    }
+
+    /** Who is busy says so with 503; when to ask again, the door says. */
+    private static Response answer(InternalResponse owners) {
+        Response answer = MatrixResponses.json(owners.status(), owners.body());
+        return owners.status() == 503
+                ? Response.fromResponse(answer)
+                        .header(HttpHeaders.RETRY_AFTER, SOON.toSeconds())
+                        .build()
+                : answer;
     }
 }
