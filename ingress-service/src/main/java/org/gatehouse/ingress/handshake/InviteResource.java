@@ -35,6 +35,7 @@ class InviteResource {
     public Uni<Response> inviteOfOld(@PathParam("roomId") String roomId, @PathParam("eventId") String eventId) {
         return takeInvite
                 .takeOfOld(request.origin(), request.destination(), roomId, eventId, request.requireBody())
-                .map(AnswerPair::of);
+                .map(AnswerPair::of)
+                .map(pair -> MatrixResponses.json(200, pair));
     }
 }

@@ -32,7 +32,7 @@ class SendMembershipResource {
     @PUT
     @Path("/_matrix/federation/v1/send_join/{roomId}/{eventId}")
     public Uni<Response> sendJoinOfOld(@PathParam("roomId") String roomId, @PathParam("eventId") String eventId) {
-        return join(roomId, eventId).map(AnswerPair::of);
+        return join(roomId, eventId).map(AnswerPair::of).map(pair -> MatrixResponses.json(200, pair));
     }
 
     @PUT
@@ -44,7 +44,7 @@ class SendMembershipResource {
     @PUT
     @Path("/_matrix/federation/v1/send_leave/{roomId}/{eventId}")
     public Uni<Response> sendLeaveOfOld(@PathParam("roomId") String roomId, @PathParam("eventId") String eventId) {
-        return leave(roomId, eventId).map(AnswerPair::of);
+        return leave(roomId, eventId).map(AnswerPair::of).map(pair -> MatrixResponses.json(200, pair));
     }
 
     private Uni<JsonObject> join(String roomId, String eventId) {

@@ -1,5 +1,7 @@
 package org.gatehouse.ingress.surface;
 
+import org.gatehouse.runtime.http.MatrixError;
+
 /**
  * What an operation answers while nobody here can do it: the specification's words for "there is none", or, where it has
  * none for this operation, those for an operation that a server does not offer.
@@ -28,7 +30,7 @@ public enum NotBuilt {
         return errcode;
     }
 
-    String text() {
-        return text;
+    MatrixError error() {
+        return new MatrixError(status, errcode, text);
     }
 }

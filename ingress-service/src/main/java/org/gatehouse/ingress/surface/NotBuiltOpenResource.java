@@ -22,30 +22,30 @@ class NotBuiltOpenResource {
     @GET
     @Path("/_matrix/key/v2/query/{serverName}")
     public Response queryKeysOfOne() {
-        return NotBuiltAnswer.to(context);
+        throw NotBuiltAnswer.to(context);
     }
 
     @POST
     @Path("/_matrix/key/v2/query")
     public Response queryKeys() {
-        return NotBuiltAnswer.to(context);
+        throw NotBuiltAnswer.to(context);
     }
 
     @GET
     @Path("/_matrix/federation/v1/openid/userinfo")
     public Response userinfo() {
-        return NotBuiltAnswer.to(context);
+        throw NotBuiltAnswer.to(context);
     }
 
     @PUT
     @Path(BOUND)
     public Response bound() {
-        return NotBuiltAnswer.to(context);
+        throw NotBuiltAnswer.to(context);
     }
 
     @POST
     @Path(BOUND)
     public Response boundByPost() {
-        return NotBuiltAnswer.to(context);
+        throw NotBuiltAnswer.to(context);
     }
 }

@@ -30,20 +30,20 @@ class NotBuiltResource {
     @GET
     @Path(ANY_OTHER)
     public Response get() {
-        return NotBuiltAnswer.to(context);
+        throw NotBuiltAnswer.to(context);
     }
 
     @PUT
     @Path(ANY_OTHER)
     public Response put() {
         request.requireBody();
-        return NotBuiltAnswer.to(context);
+        throw NotBuiltAnswer.to(context);
     }
 
     @POST
     @Path(ANY_OTHER)
     public Response post() {
         request.requireBody();
-        return NotBuiltAnswer.to(context);
+        throw NotBuiltAnswer.to(context);
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * its members too. Who may see which event, the owner of the events asks.
  */
 @Singleton
-public class AuthoriseRequest {
+public class AuthoriseFilter {
 
     // Filters are made before the configuration can be read: what depends on it comes with the first request.
     private final Provider<AskServerAcl> acl;
@@ -28,7 +28,7 @@ public class AuthoriseRequest {
     private final FederationRequest request;
     private final RoomOfRequest roomOfRequest;
 
-    AuthoriseRequest(
+    AuthoriseFilter(
             Provider<AskServerAcl> acl,
             Provider<RoomMembers> members,
             FederationRequest request,
@@ -63,7 +63,7 @@ public class AuthoriseRequest {
     private Uni<Boolean> requireMember(Optional<RoomId> roomId) {
         return roomId.map(id -> members.get().isIn(id, request.origin()))
                 .orElseGet(() -> Uni.createFrom().item(false))
-                .invoke(AuthoriseRequest::requireIn);
+                .invoke(AuthoriseFilter::requireIn);
     }
 
     private static void requireIn(boolean member) {
