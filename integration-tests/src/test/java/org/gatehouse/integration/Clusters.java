@@ -131,6 +131,11 @@ final class Clusters {
         }
     }
 
+    /** TLS as of a server that the clusters trust, for requests by hand. */
+    static SSLContext tlsOfAPeer() {
+        return SHARED.tls();
+    }
+
     private SSLContext tls() {
         CertificateAuthority authority = data.federationAuthority();
         CertificateAuthority.IssuedCertificate own = authority.issue(

@@ -1,0 +1,82 @@
+package org.gatehouse.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.gatehouse.integration.hostile.HostileCase;
+import org.gatehouse.integration.hostile.HostileCorpus;
+import org.gatehouse.local.ClusterService;
+import org.gatehouse.matrix.canonicaljson.JsonArray;
+import org.gatehouse.matrix.canonicaljson.JsonObject;
+import org.gatehouse.matrix.canonicaljson.JsonString;
+import org.gatehouse.matrix.identifier.RoomId;
+import org.gatehouse.matrix.identifier.ServerName;
+import org.gatehouse.testkit.ClientUser;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The hostile corpus against two instances of ingress: each case goes to both, and both answer alike. */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TwoDoorsHostileCorpusTest {
+
+    private static final List<HostileCase> CASES = HostileCase.all();
+    private static final int FEWEST = 250;
+    private static final int FEWEST_ACCEPTED = 40;
+
+    private HostileCorpus corpus;
+
+    static Stream<HostileCase> cases() {
+        return CASES.stream();
+    }
+
+    @BeforeAll
+    void openTheDoors() {
+        PairedCluster pair = Clusters.pair();
+        ServerName server = pair.firstName();
+        ClientUser alice = Clusters.user(pair.cluster(), "alice", pair.secondName());
+        corpus = new HostileCorpus(
+                        Clusters.peer(),
+                        server,
+                        List.of(
+                                pair.cluster().plan().portsOf(ClusterService.INGRESS).https(),
+                                pair.second(ClusterService.INGRESS).httpsPort()),
+                        Clusters.tlsOfAPeer())
+                .with("other_name", pair.secondName().toString())
+                .with("alice", alice.id().toString());
+        for (String version : List.of("1", "5", "6", "9", "10", "11", "12")) {
+            corpus.join(version, Rooms.publicRoom(alice, version));
+        }
+        RoomId closed = Rooms.publicRoom(alice, "11");
+        corpus.join("acl", closed);
+        alice.setState(closed, "m.room.server_acl", "", JsonObject.EMPTY
+                .with("allow", JsonArray.of(new JsonString("*")))
+                .with("deny", JsonArray.of(new JsonString("127.0.0.?")))).ok();
+    }
+
+    @AfterAll
+    void nothingIsLostAndNothingCameIn() {
+        try (corpus) {
+            corpus.checkTheEnd();
+        }
+    }
+
+    @Test
+    void isLargeEnough() {
+        assertThat(CASES).hasSizeGreaterThanOrEqualTo(FEWEST);
+        assertThat(CASES.stream().filter(HostileCase::isToBeAccepted).count())
+                .isGreaterThanOrEqualTo(FEWEST_ACCEPTED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void isAnsweredAsItShould(HostileCase hostile) {
+        corpus.run(hostile);
+    }
+}
