@@ -40,7 +40,7 @@ class TwoDoorsHostileCorpusTest {
     void openTheDoors() {
         PairedCluster pair = Clusters.pair();
         ServerName server = pair.firstName();
-        ClientUser alice = Clusters.user(pair.cluster(), "alice", pair.secondName());
+        ClientUser alice = Clusters.user(pair.cluster(), "alice", server);
         corpus = new HostileCorpus(
                         Clusters.peer(),
                         server,
@@ -62,8 +62,8 @@ class TwoDoorsHostileCorpusTest {
 
     @AfterAll
     void nothingIsLostAndNothingCameIn() {
-        try (corpus) {
-            corpus.checkTheEnd();
+        try (HostileCorpus ended = corpus) {
+            ended.checkTheEnd();
         }
     }
 
