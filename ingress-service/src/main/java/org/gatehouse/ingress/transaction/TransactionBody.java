@@ -17,11 +17,15 @@ final class TransactionBody {
     /**
      * Reads a transaction.
      *
-     * @throws MatrixError 400 if a limit is passed or a list is no list; then nothing of it was looked at
+     * @throws MatrixError 400 if a limit is passed, a list is no list, or the transaction itself, rather than a PDU or EDU
+     *     in it, has a JSON defect; then nothing of it was looked at
      */
     static Transaction read(ServerName origin, ServerName destination, String txnId, JsonObject body) {
         if (txnId.getBytes(StandardCharsets.UTF_8).length > Transaction.MAX_TXN_ID_BYTES) {
             throw new MatrixError(400, "M_INVALID_PARAM", "a transaction ID has at most 255 bytes");
+        }
+        if (body.without("pdus", "edus").defect().isPresent()) {
+            throw new MatrixError(400, "M_BAD_JSON", "a key stands twice in the transaction, or half a surrogate pair");
         }
         List<JsonValue> pdus = list(body, "pdus");
         List<JsonValue> edus = list(body, "edus");

@@ -10,6 +10,7 @@ import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonValue;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.runtime.http.MatrixError;
+import org.gatehouse.matrix.canonicaljson.StrictJson;
 import org.junit.jupiter.api.Test;
 
 class TransactionBodyTest {
@@ -32,6 +33,17 @@ class TransactionBodyTest {
     void refusesListsThatAreNone() {
         refuses(JsonObject.EMPTY.with("pdus", JsonObject.EMPTY), "M_BAD_JSON");
         refuses(JsonObject.EMPTY.with("edus", "x"), "M_BAD_JSON");
+    }
+
+    @Test
+    void refusesADefectOfItsOwnAndLeavesThoseOfItsParts() {
+        refuses(StrictJson.parseObject("{\"pdus\":[],\"pdus\":[]}"), "M_BAD_JSON");
+        refuses(StrictJson.parseObject("{\"pdus\":[],\"more\":{\"a\":1,\"a\":2}}"), "M_BAD_JSON");
+        refuses(StrictJson.parseObject("{\"pdus\":[],\"more\":\"\\ud800\"}"), "M_BAD_JSON");
+
+        assertThat(read("t", StrictJson.parseObject("{\"pdus\":[{\"a\":1,\"a\":2}],\"edus\":[\"\\ud800\"]}"))
+                        .pdus())
+                .hasSize(1);
     }
 
     @Test

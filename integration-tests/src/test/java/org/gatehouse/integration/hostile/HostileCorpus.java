@@ -105,7 +105,9 @@ public final class HostileCorpus implements AutoCloseable {
         HttpBytes.Response first = responses.get(0);
         for (HttpBytes.Response other : responses) {
             assertThat(other.status()).as("each door, " + other).isEqualTo(first.status());
-            assertThat(other.body()).as("each door, " + other).isEqualTo(first.body());
+            if (isMatrix(hostile)) {
+                assertThat(other.body()).as("each door, " + other).isEqualTo(first.body());
+            }
         }
         check(hostile, pdus, first);
         takesAGoodOne();
@@ -120,7 +122,7 @@ public final class HostileCorpus implements AutoCloseable {
         JsonObject expected = hostile.expected();
         assertThat(statuses(expected)).as("%s", response).contains(response.status());
         assertThat(response.took()).isLessThan(IN_GOOD_TIME);
-        if (response.status() < 400 || expected.bool("json").filter(isJson -> !isJson).isPresent()) {
+        if (response.status() < 400 || !isMatrix(hostile)) {
             return;
         }
         assertThat(response.headers().get("content-type")).as("%s", response).startsWith("application/json");
@@ -129,6 +131,11 @@ public final class HostileCorpus implements AutoCloseable {
         assertThat(error.string("errcode")).as("%s", response).isPresent();
         expected.string("errcode")
                 .ifPresent(errcode -> assertThat(error.string("errcode")).contains(errcode));
+    }
+
+    /** Whether the answer is one of Matrix; what is no HTTP does not get that far. */
+    private static boolean isMatrix(HostileCase hostile) {
+        return hostile.expected().bool("json").orElse(true);
     }
 
     private static List<Integer> statuses(JsonObject expected) {

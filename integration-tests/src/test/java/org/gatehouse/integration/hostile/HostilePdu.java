@@ -73,7 +73,7 @@ final class HostilePdu {
     }
 
     private JsonObject draft() {
-        String type = spec.string("type").orElse("m.room.message");
+        String type = variables.in(spec.string("type").orElse("m.room.message"));
         JsonObject content = (JsonObject) variables.in(spec.object("content")
                 .orElse(JsonObject.EMPTY.with("msgtype", "m.text").with("body", "hello")));
         return room.draft(sender, type, spec.string("state_key").map(variables::in), content, room.heads())
