@@ -59,7 +59,7 @@ class CassandraTimelines implements Timelines {
 
     @Override
     public void append(List<TimelineEntry> entries, Map<RoomId, TimelineHead> heads) {
-        PackedRows rows = new PackedRows();
+        CassandraRows rows = new CassandraRows();
         List<Statement<?>> places = new ArrayList<>();
         for (TimelineEntry entry : entries) {
             String room = entry.roomId().value();

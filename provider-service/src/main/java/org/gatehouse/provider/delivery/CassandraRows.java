@@ -14,7 +14,7 @@ import java.util.Map;
  * Rows to be written, those of one partition of a table in as few unlogged batches as may be: a row in a batch costs the
  * server a fraction of one alone. Below the size at which an untuned Cassandra refuses a batch.
  */
-final class PackedRows {
+final class CassandraRows {
 
     private static final int MAX_BYTES = 32 * 1024;
     private static final int MAX_ROWS = 64;
