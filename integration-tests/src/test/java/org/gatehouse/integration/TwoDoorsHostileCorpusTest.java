@@ -45,7 +45,10 @@ class TwoDoorsHostileCorpusTest {
                         Clusters.peer(),
                         server,
                         List.of(
-                                pair.cluster().plan().portsOf(ClusterService.INGRESS).https(),
+                                pair.cluster()
+                                        .plan()
+                                        .portsOf(ClusterService.INGRESS)
+                                        .https(),
                                 pair.second(ClusterService.INGRESS).httpsPort()),
                         Clusters.tlsOfAPeer())
                 .with("other_name", pair.secondName().toString())
@@ -55,9 +58,14 @@ class TwoDoorsHostileCorpusTest {
         }
         RoomId closed = Rooms.publicRoom(alice, "11");
         corpus.join("acl", closed);
-        alice.setState(closed, "m.room.server_acl", "", JsonObject.EMPTY
-                .with("allow", JsonArray.of(new JsonString("*")))
-                .with("deny", JsonArray.of(new JsonString("127.0.0.?")))).ok();
+        alice.setState(
+                        closed,
+                        "m.room.server_acl",
+                        "",
+                        JsonObject.EMPTY
+                                .with("allow", JsonArray.of(new JsonString("*")))
+                                .with("deny", JsonArray.of(new JsonString("127.0.0.?"))))
+                .ok();
     }
 
     @AfterAll
@@ -70,8 +78,7 @@ class TwoDoorsHostileCorpusTest {
     @Test
     void isLargeEnough() {
         assertThat(CASES).hasSizeGreaterThanOrEqualTo(FEWEST);
-        assertThat(CASES.stream().filter(HostileCase::isToBeAccepted).count())
-                .isGreaterThanOrEqualTo(FEWEST_ACCEPTED);
+        assertThat(CASES.stream().filter(HostileCase::isToBeAccepted).count()).isGreaterThanOrEqualTo(FEWEST_ACCEPTED);
     }
 
     @ParameterizedTest

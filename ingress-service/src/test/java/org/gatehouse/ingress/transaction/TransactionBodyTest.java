@@ -8,9 +8,9 @@ import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonNull;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonValue;
+import org.gatehouse.matrix.canonicaljson.StrictJson;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.runtime.http.MatrixError;
-import org.gatehouse.matrix.canonicaljson.StrictJson;
 import org.junit.jupiter.api.Test;
 
 class TransactionBodyTest {

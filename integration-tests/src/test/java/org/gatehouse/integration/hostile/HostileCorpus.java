@@ -153,7 +153,8 @@ public final class HostileCorpus implements AutoCloseable {
             return;
         }
         assertThat(expected).as("an expectation for each PDU").hasSameSizeAs(pdus);
-        JsonObject results = StrictJson.parseObject(response.body()).object("pdus").orElseThrow();
+        JsonObject results =
+                StrictJson.parseObject(response.body()).object("pdus").orElseThrow();
         for (int i = 0; i < pdus.size(); i++) {
             check(expected.get(i), pdus.get(i), results);
         }
@@ -171,7 +172,9 @@ public final class HostileCorpus implements AutoCloseable {
             }
             case "rejected" -> assertThat(result).as(description).contains(JsonObject.EMPTY);
             case "error" -> {
-                assertThat(result.flatMap(one -> one.string("error"))).as(description).isPresent();
+                assertThat(result.flatMap(one -> one.string("error")))
+                        .as(description)
+                        .isPresent();
                 dropped.add(id.orElseThrow());
             }
             case "silent" -> {
@@ -187,7 +190,9 @@ public final class HostileCorpus implements AutoCloseable {
         Pdu good = room.message(mallory, "good");
         FederationPeer.Answer answer = peer.sendTransaction(server, "good-" + count, List.of(good));
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.object().object("pdus").flatMap(pdus -> pdus.object(good.eventId().value())))
+        assertThat(answer.object()
+                        .object("pdus")
+                        .flatMap(pdus -> pdus.object(good.eventId().value())))
                 .contains(JsonObject.EMPTY);
         kept.add(good.eventId());
     }

@@ -95,8 +95,7 @@ final class HostilePdu {
 
     private JsonObject edited(JsonObject before, JsonObject edits) {
         JsonObject after = before;
-        for (JsonValue path :
-                edits.array("remove").orElse(JsonArray.EMPTY).values()) {
+        for (JsonValue path : edits.array("remove").orElse(JsonArray.EMPTY).values()) {
             after = JsonPaths.without(after, ((JsonString) path).value());
         }
         JsonObject set = edits.object("set").orElse(JsonObject.EMPTY);

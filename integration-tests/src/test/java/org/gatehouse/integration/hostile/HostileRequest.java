@@ -30,8 +30,7 @@ final class HostileRequest {
     private final Optional<byte[]> body;
 
     /** @param pdus of the case's transaction, as texts */
-    HostileRequest(
-            HostileCase hostile, PeerIdentity peer, ServerName server, Variables variables, List<String> pdus) {
+    HostileRequest(HostileCase hostile, PeerIdentity peer, ServerName server, Variables variables, List<String> pdus) {
         this.hostile = hostile;
         this.peer = peer;
         this.server = server;
@@ -53,7 +52,9 @@ final class HostileRequest {
         addUnlessThere(headers, "Connection", "close");
         if (body.isPresent()) {
             addUnlessThere(headers, "Content-Type", "application/json");
-            if (headers.stream().noneMatch(header -> header.toLowerCase(java.util.Locale.ROOT).startsWith("transfer-encoding"))) {
+            if (headers.stream()
+                    .noneMatch(
+                            header -> header.toLowerCase(java.util.Locale.ROOT).startsWith("transfer-encoding"))) {
                 addUnlessThere(headers, "Content-Length", String.valueOf(body.get().length));
             }
         }
@@ -84,7 +85,10 @@ final class HostileRequest {
                 signed.string("method").orElse(method),
                 signed.string("target").map(variables::in).orElse(target),
                 peer.name(),
-                signed.string("destination").map(variables::in).map(ServerName::new).orElse(server),
+                signed.string("destination")
+                        .map(variables::in)
+                        .map(ServerName::new)
+                        .orElse(server),
                 signed.get("content").or(this::content));
         String signature = peer.key().signBase64(request.signingBytes());
         if (said.isEmpty()) {
