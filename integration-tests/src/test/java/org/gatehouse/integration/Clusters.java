@@ -24,6 +24,7 @@ import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.testkit.ClientUser;
 import org.gatehouse.testkit.FederationPeer;
 import org.gatehouse.testkit.PemTls;
+import org.gatehouse.testkit.SyntheticFederation;
 
 /**
  * The brokers and the two clusters that all tests of a run share. {@link StopClusters} stops them after the last test; a
@@ -125,7 +126,7 @@ final class Clusters {
     /** A new server that the clusters trust. */
     static FederationPeer peer() {
         try {
-            return FederationPeer.start(SHARED.tls());
+            return FederationPeer.start(SHARED.tls(List.of("127.0.0.1")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -133,15 +134,24 @@ final class Clusters {
 
     /** TLS as of a server that the clusters trust, for requests by hand. */
     static SSLContext tlsOfAPeer() {
-        return SHARED.tls();
+        return SHARED.tls(List.of("127.0.0.1"));
     }
 
-    private SSLContext tls() {
+    /** So many new servers behind one listener. */
+    static SyntheticFederation federation(int servers) {
+        try {
+            return SyntheticFederation.start(SHARED.tls(SyntheticFederation.hosts(servers)), servers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private SSLContext tls(List<String> addresses) {
         CertificateAuthority authority = data.federationAuthority();
         CertificateAuthority.IssuedCertificate own = authority.issue(
                 folder,
                 "peer-" + NAMES.incrementAndGet(),
-                new CertificateAuthority.Subject("peer", List.of(), List.of("127.0.0.1"), List.of()));
+                new CertificateAuthority.Subject("peer", List.of(), addresses, List.of()));
         return PemTls.context(own.certificate(), own.key(), authority.certificateFile());
     }
 

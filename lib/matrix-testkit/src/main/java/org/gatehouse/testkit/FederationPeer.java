@@ -1,13 +1,10 @@
 package org.gatehouse.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +15,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.gatehouse.matrix.canonicaljson.CanonicalJson;
@@ -46,9 +41,7 @@ public final class FederationPeer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final PeerIdentity identity;
-    private final HttpsServer server;
-    private final HttpClient client;
-    private final ExecutorService workers;
+    private final PeerListener listener;
     private final Map<String, Answerer> answerers = new ConcurrentHashMap<>();
     private final List<JsonObject> transactions = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -74,11 +67,9 @@ public final class FederationPeer implements AutoCloseable {
         }
     }
 
-    private FederationPeer(PeerIdentity identity, HttpsServer server, HttpClient client, ExecutorService workers) {
+    FederationPeer(PeerIdentity identity, PeerListener listener) {
         this.identity = identity;
-        this.server = server;
-        this.client = client;
-        this.workers = workers;
+        this.listener = listener;
     }
 
     /**
@@ -87,21 +78,8 @@ public final class FederationPeer implements AutoCloseable {
      * @param tls with a certificate for 127.0.0.1 and trust in the servers that the peer asks
      */
     public static FederationPeer start(SSLContext tls) throws IOException {
-        HttpsServer server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 64);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls));
-        ExecutorService workers = Executors.newFixedThreadPool(8);
-        server.setExecutor(workers);
-        PeerIdentity identity =
-                PeerIdentity.of("127.0.0.1:" + server.getAddress().getPort());
-        HttpClient client = HttpClient.newBuilder()
-                .sslContext(tls)
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(PATIENCE)
-                .build();
-        FederationPeer peer = new FederationPeer(identity, server, client, workers);
-        server.createContext("/", peer::handle);
-        server.start();
-        return peer;
+        PeerListener listener = PeerListener.start(tls, new InetSocketAddress("127.0.0.1", 0));
+        return listener.peer("127.0.0.1");
     }
 
     public PeerIdentity identity() {
@@ -186,7 +164,8 @@ public final class FederationPeer implements AutoCloseable {
         body.ifPresent(bytes -> request.header("Content-Type", "application/json"));
         authorization.ifPresent(value -> request.header("Authorization", value));
         try {
-            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response =
+                    listener.client().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             byte[] bytes = response.body();
             return new Answer(response.statusCode(), bytes.length == 0 ? JsonObject.EMPTY : StrictJson.parse(bytes));
         } catch (IOException e) {
@@ -197,20 +176,14 @@ public final class FederationPeer implements AutoCloseable {
         }
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            byte[] bytes = exchange.getRequestBody().readAllBytes();
-            Request request = new Request(
-                    exchange.getRequestMethod(),
-                    exchange.getRequestURI().toASCIIString(),
-                    bytes.length == 0 ? Optional.empty() : Optional.of(StrictJson.parseObject(bytes)));
-            requests.add(request.method() + " " + request.target());
-            Answer answer = answerTo(request);
-            byte[] body = CanonicalJson.write(answer.body());
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(answer.status(), body.length);
-            exchange.getResponseBody().write(body);
-        }
+    Answer answerTo(HttpExchange exchange) throws IOException {
+        byte[] bytes = exchange.getRequestBody().readAllBytes();
+        Request request = new Request(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().toASCIIString(),
+                bytes.length == 0 ? Optional.empty() : Optional.of(StrictJson.parseObject(bytes)));
+        requests.add(request.method() + " " + request.target());
+        return answerTo(request);
     }
 
     private Answer answerTo(Request request) {
@@ -285,7 +258,6 @@ public final class FederationPeer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        workers.shutdownNow();
+        listener.close();
     }
 }
