@@ -28,6 +28,7 @@ import org.gatehouse.cluster.Topics;
 import org.gatehouse.runtime.config.ClusterConfig;
 import org.gatehouse.runtime.crash.CrashPoint;
 import org.gatehouse.runtime.crash.CrashPoints;
+import org.gatehouse.runtime.trace.EventTraces;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,19 +43,25 @@ public class Publisher {
 
     private final Supplier<Producer<byte[], byte[]>> connect;
     private final ClusterConfig cluster;
+    private final EventTraces traces;
     private final String afterSend;
     // KafkaProducer.send may block for its max.block.ms: never on an event loop. One lane a key keeps the order.
     private final List<ExecutorService> lanes;
     private @Nullable Producer<byte[], byte[]> producer;
 
     @Inject
-    Publisher(KafkaConnections connections, ClusterConfig cluster) {
-        this(connections::producer, cluster);
+    Publisher(KafkaConnections connections, ClusterConfig cluster, EventTraces traces) {
+        this(connections::producer, cluster, traces);
     }
 
     Publisher(Supplier<Producer<byte[], byte[]>> connect, ClusterConfig cluster) {
+        this(connect, cluster, new EventTraces());
+    }
+
+    Publisher(Supplier<Producer<byte[], byte[]>> connect, ClusterConfig cluster, EventTraces traces) {
         this.connect = connect;
         this.cluster = cluster;
+        this.traces = traces;
         this.afterSend = CrashPoints.afterSend(cluster.service());
         List<ExecutorService> threads = new ArrayList<>();
         for (int i = 0; i < LANES; i++) {
@@ -166,7 +173,7 @@ public class Publisher {
                 record.partition().isPresent() ? record.partition().getAsInt() : null,
                 record.keyBytes(),
                 record.message().value());
-        for (EncodedRecord.Header header : record.message().headers()) {
+        for (EncodedRecord.Header header : traces.with(record.message().headers())) {
             message.headers().add(header.name(), header.bytes());
         }
         try {

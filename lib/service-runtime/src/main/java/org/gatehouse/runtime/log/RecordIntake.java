@@ -1,9 +1,15 @@
 package org.gatehouse.runtime.log;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.gatehouse.runtime.health.WorkHealth;
+import org.gatehouse.runtime.trace.EventTraces;
+import org.gatehouse.runtime.trace.TraceInLogs;
+import org.gatehouse.runtime.trace.TraceParent;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,13 +40,19 @@ public final class RecordIntake implements AutoCloseable {
     private final RoomExecutors executors;
     private final Quarantine quarantine;
     private final WorkHealth health;
+    private final EventTraces traces;
     private volatile boolean closing;
 
     RecordIntake(String name, RoomExecutors executors, Quarantine quarantine, WorkHealth health) {
+        this(name, executors, quarantine, health, new EventTraces());
+    }
+
+    RecordIntake(String name, RoomExecutors executors, Quarantine quarantine, WorkHealth health, EventTraces traces) {
         this.name = name;
         this.executors = executors;
         this.quarantine = quarantine;
         this.health = health;
+        this.traces = traces;
     }
 
     /**
@@ -58,7 +70,22 @@ public final class RecordIntake implements AutoCloseable {
     }
 
     private Uni<Void> accept(Message<byte[]> message, SourceRecord record, String key, RecordWork work) {
-        return executors.accept(key, () -> workAndAcknowledge(message, record, work));
+        Optional<String> trace = header(message, TraceParent.HEADER);
+        traces.saw(header(message, "event-id"), trace);
+        return executors.accept(key, () -> {
+            TraceInLogs.begin(TraceParent.tryParse(trace.orElse(null)));
+            try {
+                workAndAcknowledge(message, record, work);
+            } finally {
+                TraceInLogs.end();
+            }
+        });
+    }
+
+    private static Optional<String> header(Message<byte[]> message, String name) {
+        return message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .map(metadata -> metadata.getHeaders().lastHeader(name))
+                .map(header -> new String(header.value(), StandardCharsets.UTF_8));
     }
 
     private void workAndAcknowledge(Message<byte[]> message, SourceRecord record, RecordWork work)
