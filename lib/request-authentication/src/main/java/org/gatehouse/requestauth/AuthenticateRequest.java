@@ -1,8 +1,12 @@
 package org.gatehouse.requestauth;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonValue;
 import org.gatehouse.matrix.canonicaljson.StrictJson;
@@ -14,6 +18,9 @@ import org.gatehouse.runtime.http.MatrixError;
 
 /** Verifies a claim: Server-Server API, "Request Authentication". */
 final class AuthenticateRequest {
+
+    /** From this size on, reading and hashing a body would hold up the other requests of its event loop. */
+    private static final int LARGE = 32 * 1024;
 
     private final VerifyKeys verifyKeys;
     private final Clock clock;
@@ -28,13 +35,38 @@ final class AuthenticateRequest {
      * is the same body: the signature is over canonical JSON, numbers as they are written.
      */
     Uni<FederationRequest.Verified> authenticate(RequestHead head, Claim claim, byte[] body) {
-        Optional<JsonObject> content = body.length == 0 ? Optional.empty() : Optional.of(StrictJson.parseObject(body));
+        if (body.length < LARGE) {
+            return authenticate(head, claim, body, contentOf(body), Runnable::run);
+        }
+        Executor workers = Infrastructure.getDefaultWorkerPool();
+        Executor back = callersContext();
+        return Uni.createFrom()
+                .item(body)
+                .emitOn(workers)
+                .map(AuthenticateRequest::contentOf)
+                .chain(content -> authenticate(head, claim, body, content, workers))
+                .emitOn(back);
+    }
+
+    private Uni<FederationRequest.Verified> authenticate(
+            RequestHead head, Claim claim, byte[] body, Optional<JsonObject> content, Executor verifier) {
         SignedRequest request = new SignedRequest(
                 head.method(), head.target(), claim.origin(), claim.destination(), content.map(JsonValue.class::cast));
         return verifyKeys
                 .find(claim.origin(), claim.citedKeys())
+                .emitOn(verifier)
                 .invoke(keys -> requireSignature(claim, request, keys))
                 .map(keys -> new FederationRequest.Verified(claim.origin(), claim.destination(), body, content));
+    }
+
+    private static Optional<JsonObject> contentOf(byte[] body) {
+        return body.length == 0 ? Optional.empty() : Optional.of(StrictJson.parseObject(body));
+    }
+
+    /** What follows the verification of a large body belongs to the request's event loop again. */
+    private static Executor callersContext() {
+        Context context = Vertx.currentContext();
+        return context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
     }
 
     /** One signature at least is valid, and none by a key that we know is not. Keys no longer in use do not count. */

@@ -5,6 +5,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.time.Clock;
@@ -27,6 +28,7 @@ class FederationDoor {
     private final AuthenticateRequest authenticateRequest;
     private final FederationRequest current;
     private final MeterRegistry meters;
+    private final BodyBudget budget;
 
     FederationDoor(
             ClusterConfig cluster,
@@ -35,12 +37,14 @@ class FederationDoor {
             FederationRequest current,
             MeterRegistry meters,
             Clock clock,
+            BodyBudget budget,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
         this.claims = new ClaimReading(cluster, config.requireDestination());
         this.bodies = new BodyReading(maxBody.asLongValue());
         this.authenticateRequest = new AuthenticateRequest(verifyKeys, clock);
         this.current = current;
         this.meters = meters;
+        this.budget = budget;
     }
 
     /** Fails with the error that the request ends with. */
@@ -56,7 +60,9 @@ class FederationDoor {
 
     private Uni<FederationRequest.Verified> verify(
             ResteasyReactiveRequestContext context, HttpServerRequest http, RequestHead head, Claim claim) {
-        return bodies.read(http)
+        BodyBudget.Share share = budget.open(String.valueOf(http.remoteAddress().hostAddress()));
+        context.unwrap(RoutingContext.class).addEndHandler(ended -> share.close());
+        return bodies.read(http, share)
                 .invoke(body -> context.setInputStream(new ByteArrayInputStream(body)))
                 .chain(body -> authenticateRequest.authenticate(head, claim, body))
                 .invoke(current::verified)
