@@ -78,7 +78,8 @@ final class HeadRules {
 
     private static Optional<Refusal> framing(MultiMap headers) {
         List<String> codings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
-        boolean plain = codings.isEmpty() || codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked");
+        boolean plain =
+                codings.isEmpty() || codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked");
         if (!plain) {
             return Optional.of(Refusal.badRequest("http-framing", "Unsupported Transfer-Encoding"));
         }

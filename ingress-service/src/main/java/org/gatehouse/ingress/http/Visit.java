@@ -44,7 +44,8 @@ final class Visit {
         return connection;
     }
 
-    @Nullable HttpServerRequest current() {
+    @Nullable
+    HttpServerRequest current() {
         return current;
     }
 

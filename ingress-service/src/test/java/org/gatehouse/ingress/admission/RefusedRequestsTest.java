@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Row O06 of the list of hostile input. */
 class RefusedRequestsTest {
 
-    private final Ticking clock = new Ticking();
+    private final MovableClock clock = new MovableClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> lines = new ArrayList<>();
     private final RefusedRequests refused = new RefusedRequests(clock, meters, lines::add);
@@ -66,7 +62,7 @@ class RefusedRequestsTest {
         }
         assertThat(lines).hasSize(50);
 
-        clock.now = clock.now.plus(Duration.ofSeconds(1));
+        clock.pass(Duration.ofSeconds(1));
         refused.refused("peer.example", "x", "again");
 
         assertThat(lines).hasSize(51);
@@ -85,25 +81,5 @@ class RefusedRequestsTest {
                         .counter()
                         .count())
                 .isEqualTo(140);
-    }
-
-    private static final class Ticking extends Clock {
-
-        private Instant now = Instant.ofEpochSecond(1_000_000);
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -77,10 +77,11 @@ class DoorServerTest {
             request.response().setStatusCode(404).end("not read");
             return;
         }
-        request.body().onSuccess(body -> vertx.runOnContext(later -> {
-            underWay.decrementAndGet();
-            request.response().end(request.uri() + " " + body.length());
-        }));
+        request.body()
+                .onSuccess(body -> vertx.runOnContext(later -> {
+                    underWay.decrementAndGet();
+                    request.response().end(request.uri() + " " + body.length());
+                }));
     }
 
     private RawPeer peer() throws IOException {
@@ -104,7 +105,10 @@ class DoorServerTest {
 
         String answer = answer(request);
 
-        assertThat(answer).as(request).matches("(?s)HTTP/1\\.[01] " + status + " .*").contains("\"errcode\":\"M_");
+        assertThat(answer)
+                .as(request)
+                .matches("(?s)HTTP/1\\.[01] " + status + " .*")
+                .contains("\"errcode\":\"M_");
         assertThat(answer.split("HTTP/1", -1)).as(answer).hasSize(2);
         assertThat(refused).containsExactly(rule);
         assertThat(reached).hasValue(0);
@@ -143,14 +147,16 @@ class DoorServerTest {
 
     @Test
     void refusesTransferCodingsOtherThanChunked() throws Exception {
-        for (String coding : List.of("xchunked", "chunked, identity", "identity", "gzip, chunked", "chunked, chunked")) {
+        for (String coding :
+                List.of("xchunked", "chunked, identity", "identity", "gzip, chunked", "chunked, chunked")) {
             assertRefused(put("Transfer-Encoding: " + coding + "\r\n", "0\r\n\r\n"), 400, "http-framing");
         }
     }
 
     @Test
     void refusesHeadersThatReadersReadDifferently() throws Exception {
-        for (String header : List.of("Content-Length : 2", "X: a\u0000b", "X Y: 1", ": 1", "X: a\r b", "X\u00e9: 1", "X")) {
+        for (String header :
+                List.of("Content-Length : 2", "X: a\u0000b", "X Y: 1", ": 1", "X: a\r b", "X\u00e9: 1", "X")) {
             assertRefused(put(header + "\r\n", "{}"), 400, "http-malformed");
         }
         assertRefused("GET /x HTTP/1.1\r\nHost: a\nX: b\r\n\r\n", 400, "http-malformed");
@@ -246,14 +252,20 @@ class DoorServerTest {
         StringBuilder requests = new StringBuilder();
         for (int i = 0; i < 1_000; i++) {
             String close = i == 999 ? "Connection: close\r\n" : "";
-            requests.append("GET /").append(i).append(" HTTP/1.1\r\nHost: a\r\n").append(close).append("\r\n");
+            requests.append("GET /")
+                    .append(i)
+                    .append(" HTTP/1.1\r\nHost: a\r\n")
+                    .append(close)
+                    .append("\r\n");
         }
 
         String answers = answer(requests.toString());
 
         List<Integer> order = new ArrayList<>();
-        java.util.regex.Pattern.compile("/(\\d+) 0").matcher(answers).results().forEach(match ->
-                order.add(Integer.valueOf(match.group(1))));
+        java.util.regex.Pattern.compile("/(\\d+) 0")
+                .matcher(answers)
+                .results()
+                .forEach(match -> order.add(Integer.valueOf(match.group(1))));
         assertThat(order).hasSize(1_000).isSorted();
         assertThat(mostUnderWay).hasValue(1);
     }

@@ -14,7 +14,8 @@ class TrustedProxiesTest {
 
         assertThat(List.of("10.1.2.3", "::ffff:10.1.2.3", "192.0.2.7", "2001:db8:1::1", "2001:db8::2%eth0"))
                 .allMatch(proxies::contain);
-        assertThat(List.of("10.2.0.1", "192.0.2.8", "2001:db9::1", "example.org", "")).noneMatch(proxies::contain);
+        assertThat(List.of("10.2.0.1", "192.0.2.8", "2001:db9::1", "example.org", ""))
+                .noneMatch(proxies::contain);
     }
 
     @Test
