@@ -3,6 +3,7 @@ package org.gatehouse.ingress.transaction;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.gatehouse.cluster.PduBytes;
 import org.gatehouse.cluster.ReceivedRecord;
 import org.gatehouse.cluster.RoomFacts;
 import org.gatehouse.ingress.admission.IntakeMeters.PduOutcome;
+import org.gatehouse.ingress.admission.IntakeMeters;
 import org.gatehouse.ingress.eventkeys.EventKeys;
 import org.gatehouse.ingress.roomfacts.KnownRoom;
 import org.gatehouse.ingress.roomfacts.RoomFactsView;
@@ -40,11 +42,13 @@ class CheckPdus {
     private final RoomFactsView rooms;
     private final EventKeys eventKeys;
     private final LoggedEvents loggedEvents;
+    private final IntakeMeters meters;
 
-    CheckPdus(RoomFactsView rooms, EventKeys eventKeys, LoggedEvents loggedEvents) {
+    CheckPdus(RoomFactsView rooms, EventKeys eventKeys, LoggedEvents loggedEvents, IntakeMeters meters) {
         this.rooms = rooms;
         this.eventKeys = eventKeys;
         this.loggedEvents = loggedEvents;
+        this.meters = meters;
     }
 
     /** One result for each PDU, in the order of the transaction; an event that it holds twice is looked at once. */
@@ -95,9 +99,15 @@ class CheckPdus {
         return eventKeys
                 .ringFor(open.stream().map(Candidate::pdu).toList())
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(ring -> candidates.stream()
-                        .map(candidate -> result(candidate, ring))
-                        .toList());
+                .map(ring -> results(candidates, ring));
+    }
+
+    private List<PduResult> results(List<Candidate> candidates, KeyRing ring) {
+        long start = System.nanoTime();
+        List<PduResult> results =
+                candidates.stream().map(candidate -> result(candidate, ring)).toList();
+        meters.verifiedIn(Duration.ofNanos(System.nanoTime() - start));
+        return results;
     }
 
     private PduResult result(Candidate candidate, KeyRing ring) {

@@ -1,5 +1,6 @@
 package org.gatehouse.ingress.transaction;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.gatehouse.cluster.RoomFacts;
+import org.gatehouse.ingress.admission.IntakeMeters;
 import org.gatehouse.ingress.eventkeys.EventKeys;
 import org.gatehouse.ingress.roomfacts.KnownRoom;
 import org.gatehouse.ingress.roomfacts.RoomFactsView;
@@ -58,7 +60,7 @@ final class Fixture {
     }
 
     CheckPdus checkPdus(LoggedEvents known) {
-        return new CheckPdus(rooms(), keys(), known);
+        return new CheckPdus(rooms(), keys(), known, new IntakeMeters(new SimpleMeterRegistry()));
     }
 
     Pdu message(String body) {
