@@ -105,16 +105,20 @@ class FaultBeforeKafkaTest {
                 Fault.jitter(Duration.ofMillis(400), 1),
                 Fault.reset(),
                 Fault.truncateAfter(3_000),
-                Fault.trickle(),
-                Fault.blackHole());
+                Fault.trickle());
         talker.start();
         for (Fault fault : faults) {
             proxy.set(fault);
             Thread.sleep(4_000);
             proxy.set(Fault.none());
-            int before = talker.answered();
-            await(fault.toString()).atMost(PATIENCE).until(() -> talker.answered() > before + 2);
+            int answered = talker.answered();
+            await(fault.toString()).atMost(PATIENCE).until(() -> talker.answered() > answered + 2);
         }
+        proxy.set(Fault.blackHole());
+        await("a refusal").atMost(PATIENCE).until(() -> !statuses().isEmpty());
+        proxy.set(Fault.none());
+        int before = talker.answered();
+        await("an answer").atMost(PATIENCE).until(() -> talker.answered() > before + 2);
         talker.finish();
 
         try (CqlSession session = Clusters.cassandra().session()) {
