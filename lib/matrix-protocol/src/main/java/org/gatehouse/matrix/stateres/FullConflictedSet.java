@@ -18,10 +18,10 @@ final class FullConflictedSet {
         this.edges = edges;
     }
 
-    /** @param set the events by their numbers in the graph */
+    /** @param set the events by their numbers in the graph, at least one */
     static FullConflictedSet of(BitSet set, AuthEdges graph) {
         int[] events = set.stream().toArray();
-        IntTable indexOf = new IntTable(events.length == 0 ? 0 : events[events.length - 1]);
+        IntTable indexOf = new IntTable(events[events.length - 1]);
         int[] edgeStart = new int[events.length + 1];
         IntList edges = new IntList(2 * events.length);
         for (int i = 0; i < events.length; i++) {

@@ -34,10 +34,6 @@ final class IntList {
         return size == 0;
     }
 
-    int last() {
-        return items[size - 1];
-    }
-
     int removeLast() {
         return items[--size];
     }

@@ -10,28 +10,34 @@ final class KeyedHash {
     private static final long KEY_0 = new SecureRandom().nextLong();
     private static final long KEY_1 = new SecureRandom().nextLong();
 
-    private long v0 = KEY_0 ^ 0x736f6d6570736575L;
-    private long v1 = KEY_1 ^ 0x646f72616e646f6dL;
-    private long v2 = KEY_0 ^ 0x6c7967656e657261L;
-    private long v3 = KEY_1 ^ 0x7465646279746573L;
+    private long v0;
+    private long v1;
+    private long v2;
+    private long v3;
 
-    private KeyedHash() {}
+    /** With a key of one's own. */
+    KeyedHash(long key0, long key1) {
+        v0 = key0 ^ 0x736f6d6570736575L;
+        v1 = key1 ^ 0x646f72616e646f6dL;
+        v2 = key0 ^ 0x6c7967656e657261L;
+        v3 = key1 ^ 0x7465646279746573L;
+    }
 
     static int of(String text) {
-        KeyedHash hash = new KeyedHash();
+        KeyedHash hash = new KeyedHash(KEY_0, KEY_1);
         hash.take(text);
         return hash.finish();
     }
 
     static int of(String first, String second) {
-        KeyedHash hash = new KeyedHash();
+        KeyedHash hash = new KeyedHash(KEY_0, KEY_1);
         hash.take(first);
         hash.take(second);
         return hash.finish();
     }
 
     /** Four characters at a time, then the rest and the length. */
-    private void take(String text) {
+    void take(String text) {
         int length = text.length();
         int i = 0;
         for (; i + 4 <= length; i += 4) {
@@ -53,7 +59,7 @@ final class KeyedHash {
         v0 ^= word;
     }
 
-    private int finish() {
+    int finish() {
         v2 ^= 0xff;
         round();
         round();

@@ -1,8 +1,9 @@
 package org.gatehouse.matrix.stateres;
 
-import java.util.Arrays;
-
-/** The outcome as a state: the one of the given states that is nearest to it, with what differs changed. */
+/**
+ * The outcome as a state: the one of the given states that is nearest to it, with what differs changed. Each conflict has
+ * to be settled.
+ */
 final class ResolvedState {
     private static final int NONE = RoomAuthGraph.NONE;
 
@@ -16,7 +17,6 @@ final class ResolvedState {
         this.conflict = conflict;
         this.graph = graph;
         this.eventIn = new int[conflict.size()];
-        Arrays.fill(eventIn, NONE);
     }
 
     /** Settles a conflict; without an event the slot is empty. */

@@ -241,10 +241,6 @@ public final class RoomAuthGraph {
         return powerLevelsOf[event];
     }
 
-    long timeOf(int event) {
-        return timeOf[event];
-    }
-
     long depthOf(int event) {
         return depthOf[event];
     }

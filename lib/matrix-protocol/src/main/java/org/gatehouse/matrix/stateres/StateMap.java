@@ -75,10 +75,7 @@ public final class StateMap {
     /** Visits every entry, by type and then state key, in code-point order. */
     public void forEach(BiConsumer<StateKey, EventId> visitor) {
         List<TrieEntry> entries = new ArrayList<>(size);
-        root.visit(entry -> {
-            entries.add(entry);
-            return true;
-        });
+        root.visit(entries::add);
         entries.sort((a, b) -> a.key().compareTo(b.key()));
         for (TrieEntry entry : entries) {
             visitor.accept(entry.key(), entry.eventId());

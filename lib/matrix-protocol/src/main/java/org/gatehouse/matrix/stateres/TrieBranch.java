@@ -1,6 +1,7 @@
 package org.gatehouse.matrix.stateres;
 
 import java.security.MessageDigest;
+import java.util.function.Consumer;
 import org.gatehouse.matrix.event.StateKey;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +69,9 @@ final class TrieBranch implements TrieNode {
         return known;
     }
 
-    @Override
-    public boolean isSame(TrieNode other) {
-        return this == other || (other instanceof TrieBranch that && digest().equals(that.digest()));
+    /** Whether this branch holds the same entries as another one of the same place. */
+    boolean isSame(TrieBranch other) {
+        return this == other || digest().equals(other.digest());
     }
 
     @Override
@@ -125,13 +126,10 @@ final class TrieBranch implements TrieNode {
     }
 
     @Override
-    public boolean visit(Visitor visitor) {
+    public void visit(Consumer<TrieEntry> visitor) {
         for (TrieNode child : children) {
-            if (!child.visit(visitor)) {
-                return false;
-            }
+            child.visit(visitor);
         }
-        return true;
     }
 
     /** A lone entry stands one level higher; a lone bucket stays, since it is as deep as its hash says. */

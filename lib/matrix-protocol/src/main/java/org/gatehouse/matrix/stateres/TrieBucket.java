@@ -2,6 +2,7 @@ package org.gatehouse.matrix.stateres;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.gatehouse.matrix.event.StateKey;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +18,6 @@ final class TrieBucket implements TrieNode {
         TrieEntry[] sorted = entries.clone();
         Arrays.sort(sorted, (a, b) -> a.key().compareTo(b.key()));
         return new TrieBucket(sorted);
-    }
-
-    @Override
-    public boolean isSame(TrieNode other) {
-        if (!(other instanceof TrieBucket that) || entries.length != that.entries.length) {
-            return false;
-        }
-        for (int i = 0; i < entries.length; i++) {
-            if (!entries[i].isSame(that.entries[i])) {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override
@@ -68,13 +56,10 @@ final class TrieBucket implements TrieNode {
     }
 
     @Override
-    public boolean visit(Visitor visitor) {
+    public void visit(Consumer<TrieEntry> visitor) {
         for (TrieEntry entry : entries) {
-            if (!visitor.wantsMoreAfter(entry)) {
-                return false;
-            }
+            visitor.accept(entry);
         }
-        return true;
     }
 
     private TrieEntry[] others(StateKey key) {

@@ -32,10 +32,10 @@ final class TrieDiff {
             }
             return;
         }
-        if (before != null && after != null && before.isSame(after)) {
-            return;
-        }
         if (before instanceof TrieBranch old && after instanceof TrieBranch young) {
+            if (old.isSame(young)) {
+                return;
+            }
             for (int rest = old.bitmap() | young.bitmap(); rest != 0; rest &= rest - 1) {
                 int slot = Integer.numberOfTrailingZeros(rest);
                 compare(old.child(slot), young.child(slot), depth + 1);
@@ -48,7 +48,6 @@ final class TrieDiff {
                 if (young == null || !young.hasEventOf(old)) {
                     visitor.differs(old, young);
                 }
-                return true;
             });
         }
         if (after != null) {
@@ -56,7 +55,6 @@ final class TrieDiff {
                 if (before == null || before.find(young.keyHash(), depth, young.key()) == null) {
                     visitor.differs(null, young);
                 }
-                return true;
             });
         }
     }

@@ -1,6 +1,7 @@
 package org.gatehouse.matrix.stateres;
 
 import java.security.MessageDigest;
+import java.util.function.Consumer;
 import org.gatehouse.matrix.event.StateKey;
 import org.gatehouse.matrix.identifier.EventId;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +52,6 @@ final class TrieEntry implements TrieNode {
     }
 
     @Override
-    public boolean isSame(TrieNode other) {
-        return other instanceof TrieEntry that && hasKeyOf(that) && hasEventOf(that);
-    }
-
-    @Override
     public void prepareDigest() {}
 
     @Override
@@ -81,7 +77,7 @@ final class TrieEntry implements TrieNode {
     }
 
     @Override
-    public boolean visit(Visitor visitor) {
-        return visitor.wantsMoreAfter(this);
+    public void visit(Consumer<TrieEntry> visitor) {
+        visitor.accept(this);
     }
 }

@@ -1,6 +1,7 @@
 package org.gatehouse.matrix.stateres;
 
 import java.security.MessageDigest;
+import java.util.function.Consumer;
 import org.gatehouse.matrix.event.StateKey;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * that the methods may recurse.
  */
 sealed interface TrieNode permits TrieEntry, TrieBranch, TrieBucket {
-
-    /** Whether this node holds the same entries as another one of the same place. */
-    boolean isSame(TrieNode other);
 
     /** Computes what {@link #feed} needs: one hash at a time is under way on a thread. */
     void prepareDigest();
@@ -30,12 +28,6 @@ sealed interface TrieNode permits TrieEntry, TrieBranch, TrieBucket {
     @Nullable
     TrieNode without(long keyHash, int depth, StateKey key);
 
-    /** Visits the entries; false if the visitor had enough. */
-    boolean visit(Visitor visitor);
-
-    /** Takes entries one by one and answers whether it wants more. */
-    @FunctionalInterface
-    interface Visitor {
-        boolean wantsMoreAfter(TrieEntry entry);
-    }
+    /** Visits the entries, in an order that they alone decide. */
+    void visit(Consumer<TrieEntry> visitor);
 }

@@ -182,6 +182,7 @@ public final class TestRoom implements AuthGraph {
         private Optional<List<Pdu>> auth = Optional.empty();
         private List<EventId> prev = List.of(new EventId("$someParent"));
         private long ts = clock++;
+        private long depth = 1;
         private final List<String> signers = new ArrayList<>();
         private JsonObject extra = JsonObject.EMPTY;
 
@@ -218,6 +219,11 @@ public final class TestRoom implements AuthGraph {
 
         public Draft ts(long millis) {
             ts = millis;
+            return this;
+        }
+
+        public Draft depth(long value) {
+            depth = value;
             return this;
         }
 
@@ -279,7 +285,7 @@ public final class TestRoom implements AuthGraph {
                     .content(content)
                     .prevEvents(prev)
                     .authEvents(authIds())
-                    .depth(1)
+                    .depth(depth)
                     .originServerTs(ts);
             key.ifPresent(draft::stateKey);
             redacts.ifPresent(draft::redacts);

@@ -12,14 +12,14 @@ import org.gatehouse.matrix.identifier.KeyId;
 import org.gatehouse.matrix.signing.SigningKey;
 
 /** Alice's third-party invite with token {@code t}, two keys that may redeem it, and one that may not. */
-final class ThirdPartyInvites {
-    static final SigningKey IDENTITY_SERVER = key(1);
-    static final SigningKey EPHEMERAL = key(2);
-    static final SigningKey STRANGER = key(3);
+public final class ThirdPartyInvites {
+    public static final SigningKey IDENTITY_SERVER = key(1);
+    public static final SigningKey EPHEMERAL = key(2);
+    public static final SigningKey STRANGER = key(3);
 
     private ThirdPartyInvites() {}
 
-    static TestRoom in(TestRoom room) {
+    public static TestRoom in(TestRoom room) {
         room.draft(ALICE, "m.room.third_party_invite")
                 .key("t")
                 .content("{'public_key':'" + IDENTITY_SERVER.verifyKey().toBase64()
@@ -30,14 +30,14 @@ final class ThirdPartyInvites {
     }
 
     /** Alice's invite of Bob with this signed part. */
-    static TestRoom.Draft redeem(TestRoom room, JsonObject signed) {
+    public static TestRoom.Draft redeem(TestRoom room, JsonObject signed) {
         return room.member(ALICE, BOB, "invite")
                 .content(JsonObject.of(
                         "membership", new JsonString("invite"), "third_party_invite", JsonObject.of("signed", signed)));
     }
 
     /** The signed part for Bob and token {@code t}, with some fields changed. */
-    static JsonObject signed(String changes, SigningKey key) {
+    public static JsonObject signed(String changes, SigningKey key) {
         JsonObject part = json("{'mxid':'@bob:b.example','token':'t'}");
         JsonObject changed = json(changes);
         for (String name : changed.names()) {

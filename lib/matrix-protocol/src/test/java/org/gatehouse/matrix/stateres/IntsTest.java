@@ -104,4 +104,59 @@ class IntsTest {
         assertThat(KeyedHash.of("ab", "c")).isNotEqualTo(KeyedHash.of("a", "bc"));
         assertThat(KeyedHash.of("abcde", "f")).isEqualTo(KeyedHash.of("abcde", "f"));
     }
+
+    /**
+     * SipHash-1-3 over words of four UTF-16 units, the first lowest; the last word of a text is its length, shifted up by
+     * each unit left over. The numbers come from a second implementation in Python, which was first seen to reproduce the
+     * published vectors of SipHash-2-4 (the paper's example and the empty input) and of SipHash-1-3 (the empty input).
+     */
+    @Test
+    void aKeyedHashIsSipHash() {
+        assertThat(keyedHash("")).isEqualTo(-1364998780);
+        assertThat(keyedHash("a")).isEqualTo(-1913650258);
+        assertThat(keyedHash("abcd")).isEqualTo(-537112586);
+        assertThat(keyedHash("$event:example.org")).isEqualTo(2010784806);
+        assertThat(keyedHash("m.room.member", "@alice:example.org")).isEqualTo(-540655558);
+        assertThat(keyedHash("\uD83D\uDE00\uFFFDxyz", "")).isEqualTo(157282632);
+    }
+
+    /** By the key of the published vectors. */
+    private static int keyedHash(String... texts) {
+        KeyedHash hash = new KeyedHash(0x0706050403020100L, 0x0f0e0d0c0b0a0908L);
+        for (String text : texts) {
+            hash.take(text);
+        }
+        return hash.finish();
+    }
+
+    @Test
+    void bothTextsCountForAKeyedHash() {
+        assertThat(KeyedHash.of("a", "x")).isNotEqualTo(KeyedHash.of("b", "x"));
+        assertThat(KeyedHash.of("a", "x")).isNotEqualTo(KeyedHash.of("a", "y"));
+    }
+
+    @Test
+    void aTableHasRoomForManyKeys() {
+        IntTable table = new IntTable((1 << 30) - 1);
+
+        table.put((1 << 30) - 1, 7);
+
+        assertThat(table.get((1 << 30) - 1)).isEqualTo(7);
+        assertThat(table.get(0)).isEqualTo(IntTable.NONE);
+    }
+
+    @Test
+    void sortingWhatIsSortedTakesLittleMoreThanOneLook() {
+        int[] items = IntStream.range(0, 10_000).toArray();
+        int[] comparisons = {0};
+        IntOrder upwards = (x, y) -> {
+            comparisons[0]++;
+            return x < y;
+        };
+
+        upwards.sort(items);
+
+        assertThat(items).isSorted();
+        assertThat(comparisons[0]).isLessThan(11_000);
+    }
 }

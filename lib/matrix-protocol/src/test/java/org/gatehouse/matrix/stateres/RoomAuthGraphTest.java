@@ -16,6 +16,7 @@ import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonString;
 import org.gatehouse.matrix.event.EventFacts;
 import org.gatehouse.matrix.event.Pdu;
+import org.gatehouse.matrix.event.StateKey;
 import org.gatehouse.matrix.event.StoredPdus;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.ServerName;
@@ -169,6 +170,96 @@ class RoomAuthGraphTest {
         assertThat(graph.facts(last - 1).content())
                 .isSameAs(graph.facts(last - 3).content());
         assertThat(graph.facts(last).content()).isEqualTo(JsonObject.EMPTY.with("membership", "word199"));
+    }
+
+    /** What the rules refuse, they must see as it is. */
+    @Test
+    void keepsWhatIsMalformed() {
+        TestRoom room = TestRoom.publicRoom(RoomVersions.V11);
+        Pdu withoutMembership = room.draft(ALICE, "m.room.member").key(BOB).add();
+        Pdu withNumber = room.draft(ALICE, "m.room.member")
+                .key(BOB)
+                .content("{'membership':5}")
+                .add();
+        Pdu withoutRule = room.draft(ALICE, "m.room.join_rules").key("").add();
+        Pdu withoutParents = room.topic(ALICE, "from nowhere").prev().add();
+        RoomAuthGraph graph = RoomAuthGraph.of(RoomVersions.V11);
+
+        for (Pdu event : List.of(withoutMembership, withNumber, withoutRule, withoutParents)) {
+            graph.addWithChains(List.of(event.eventId()), room);
+            assertThat(facts(graph, event)).isNotSameAs(event);
+        }
+
+        assertThat(facts(graph, withoutMembership).content()).isEqualTo(JsonObject.EMPTY);
+        assertThat(facts(graph, withNumber).content()).isEqualTo(withNumber.content());
+        assertThat(facts(graph, withoutRule).content()).isEqualTo(JsonObject.EMPTY);
+        assertThat(facts(graph, withoutParents).isWithoutParents()).isTrue();
+        assertThat(facts(graph, withoutRule).isWithoutParents()).isFalse();
+    }
+
+    /** Senders choose how many events they cite. */
+    @Test
+    void takesAsManyAuthEventsAsAnEventCites() {
+        TestRoom room = TestRoom.publicRoom(RoomVersions.V11);
+        Pdu[] members = new Pdu[40];
+        for (int i = 0; i < members.length; i++) {
+            String user = "@user" + i + ":b.example";
+            members[i] = room.member(user, user, "join").add();
+        }
+        Pdu topic = room.topic(ALICE, "t").auth(members).add();
+        RoomAuthGraph graph = RoomAuthGraph.of(RoomVersions.V11);
+
+        graph.addWithChains(List.of(topic.eventId()), room);
+
+        int number = graph.number(topic.eventId());
+        assertThat(graph.edges().endOfEdges(number) - graph.edges().firstEdge(number))
+                .isEqualTo(40);
+    }
+
+    @Test
+    void knowsWhichCreateEventAnEventCites() {
+        TestRoom room = TestRoom.publicRoom(RoomVersions.V11);
+        Pdu topic = room.topic(ALICE, "t").add();
+        Pdu citesNothing = room.topic(ALICE, "t").auth().add();
+        RoomAuthGraph graph = RoomAuthGraph.of(RoomVersions.V11);
+
+        graph.addWithChains(List.of(topic.eventId(), citesNothing.eventId()), room);
+
+        Pdu create = room.current(AuthSlots.CREATE).orElseThrow();
+        assertThat(graph.createOf(graph.number(topic.eventId()))).isEqualTo(graph.number(create.eventId()));
+        assertThat(graph.createOf(graph.number(citesNothing.eventId()))).isEqualTo(RoomAuthGraph.NONE);
+    }
+
+    @Test
+    void eventsShareTheirRoomButStayInTheirOwn() {
+        TestRoom room = TestRoom.publicRoom(RoomVersions.V11);
+        TestRoom other = new TestRoom(RoomVersions.V11, "other");
+        Pdu first = room.topic(ALICE, "first").auth().add();
+        Pdu second = room.topic(ALICE, "second").auth().add();
+        Pdu elsewhere = other.topic(ALICE, "elsewhere").id("$other").auth().add();
+        RoomAuthGraph graph = RoomAuthGraph.of(RoomVersions.V11);
+
+        graph.add(first, false);
+        graph.add(second, false);
+        graph.add(elsewhere, false);
+
+        assertThat(graph.columns().roomOf(0)).isEqualTo(room.roomId());
+        assertThat(graph.columns().roomOf(1)).isSameAs(graph.columns().roomOf(0));
+        assertThat(graph.columns().roomOf(2)).isEqualTo(other.roomId());
+    }
+
+    @Test
+    void numbersSlotsAndSharesThem() {
+        RoomAuthGraph graph = RoomAuthGraph.of(RoomVersions.V11);
+        for (int i = 0; i < 17; i++) {
+            assertThat(graph.slotNumber(StateKey.of("type" + i))).isEqualTo(i);
+        }
+
+        StateKey shared = graph.sharedSlot(StateKey.of("type3"));
+
+        assertThat(shared).isEqualTo(StateKey.of("type3")).isSameAs(graph.slot(3));
+        assertThat(graph.slots()).isEqualTo(17);
+        assertThat(graph.trieHash(16)).isEqualTo(TrieEntry.hashOf(StateKey.of("type16")));
     }
 
     private static EventFacts facts(RoomAuthGraph graph, Pdu event) {

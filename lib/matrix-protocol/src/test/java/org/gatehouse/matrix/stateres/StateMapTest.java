@@ -38,6 +38,7 @@ class StateMapTest {
         assertThat(changed.get(key(1))).contains(event(2));
         assertThat(removed).isSameAs(StateMap.EMPTY);
         assertThat(before.with(key(1), event(1))).isSameAs(before);
+        assertThat(before.isEmpty()).isFalse();
     }
 
     @Test
@@ -180,6 +181,8 @@ class StateMapTest {
                 root = root.with(new TrieEntry(key, poorHash(key), value), 0);
             }
             assertThat(entries(root)).containsExactlyEntriesOf(model);
+            TrieEntry found = root.find(poorHash(key), 0, key);
+            assertThat(found == null ? null : found.eventId()).isEqualTo(model.get(key));
             TrieBranch fresh = TrieBranch.EMPTY;
             for (Map.Entry<StateKey, EventId> entry : model.descendingMap().entrySet()) {
                 fresh = fresh.with(new TrieEntry(entry.getKey(), poorHash(entry.getKey()), entry.getValue()), 0);
@@ -191,6 +194,65 @@ class StateMapTest {
         }
     }
 
+    /**
+     * Stored states carry their root hash, so it must never change. The numbers come from a few lines of Python: a text
+     * is four bytes of length and its UTF-8; an entry is type, state key and event ID; a branch the first 16 bytes of the
+     * SHA-256 of its bitmap, in four bytes, and its children; a child of the root is chosen by the lowest five bits of the
+     * first eight bytes of the SHA-256 of type and state key, its child by the next five, and so on.
+     */
+    @Test
+    void aRootHashIsForEver() {
+        StateMap one = StateMap.EMPTY.with(new StateKey("m.room.create", ""), new EventId("$create"));
+        StateMap five = one.with(new StateKey("m.room.member", "@alice:a.example"), new EventId("$alice"))
+                .with(new StateKey("m.room.member", "@\uD83D\uDE00:\u00fc.example"), new EventId("$smile"))
+                .with(new StateKey("m.room.topic", ""), new EventId("$topic"))
+                .with(new StateKey("org.example.long", "x".repeat(70_000)), new EventId("$long"));
+        StateMap many = StateMap.EMPTY;
+        for (int i = 0; i < 300; i++) {
+            many = many.with(new StateKey("m.room.member", "@user" + i + ":example.org"), event(i));
+        }
+
+        assertThat(StateMap.EMPTY.rootHash()).isEqualTo(0xdf3f619804a92fdbL);
+        assertThat(one.rootHash()).isEqualTo(0x6a74d7ba4e03920aL);
+        assertThat(five.rootHash()).isEqualTo(0xb1ca5c3462e1a8e3L);
+        assertThat(many.rootHash()).isEqualTo(0xd92d04278eab70f0L);
+        assertThat(many.hashCode()).isEqualTo(Long.hashCode(0xd92d04278eab70f0L));
+        assertThat(many).hasToString("StateMap[300 entries, d92d04278eab70f0]");
+        assertThat(TrieDigest.ofKey(new StateKey("m.room.topic", "")))
+                .isEqualTo(new TrieDigest(0xd66abc685898dddaL, 0x14105ac30d892ea6L))
+                .hasSameHashCodeAs(new TrieDigest(0xd66abc685898dddaL, 0));
+    }
+
+    /** As above; a bucket is its number of entries, in one byte, and the entries by type and state key. */
+    @Test
+    void aBucketCountsForTheRootHashWithAllItsEntries() {
+        long hash = 0x0123456789abcdefL;
+        TrieBranch bucket = TrieBranch.EMPTY
+                .with(new TrieEntry(new StateKey("t", "a"), hash, new EventId("$1")), 0)
+                .with(new TrieEntry(new StateKey("t", "b"), hash, new EventId("$2")), 0)
+                .with(new TrieEntry(new StateKey("s", "c"), hash, new EventId("$3")), 0);
+        TrieBranch neighbour =
+                bucket.with(new TrieEntry(new StateKey("t", "d"), hash ^ Long.MIN_VALUE, new EventId("$4")), 0);
+
+        assertThat(bucket.digest()).isEqualTo(new TrieDigest(0x8f3000df6a4311cfL, 0x62645b4c2f9b3582L));
+        assertThat(neighbour.digest()).isEqualTo(new TrieDigest(0xaa266beb911029c5L, 0x28f98655d81ffc11L));
+    }
+
+    @Test
+    void aKeyIsMoreThanItsHash() {
+        TrieEntry entry = new TrieEntry(new StateKey("t", "a"), 5, event(1));
+        TrieEntry sameKey = new TrieEntry(new StateKey("t", new String("a")), 5, event(2));
+        TrieEntry sameHash = new TrieEntry(new StateKey("t", "b"), 5, event(1));
+        TrieBranch root = TrieBranch.EMPTY.with(entry, 0);
+
+        assertThat(entry.hasKeyOf(entry)).isTrue();
+        assertThat(entry.hasKeyOf(sameKey)).isTrue();
+        assertThat(entry.hasKeyOf(sameHash)).isFalse();
+        assertThat(root.find(5, 0, sameKey.key())).isSameAs(entry);
+        assertThat(root.find(5, 0, sameHash.key())).isNull();
+        assertThat(TrieBranch.asRoot(root.without(5, 0, entry.key()))).isSameAs(TrieBranch.EMPTY);
+    }
+
     /** Few values, two of which differ only in their last bits, and many keys for each. */
     private static long poorHash(StateKey key) {
         return (Long.parseLong(key.stateKey().substring(1)) % 3) << 62;
@@ -198,10 +260,8 @@ class StateMapTest {
 
     private static TreeMap<StateKey, EventId> entries(TrieNode node) {
         TreeMap<StateKey, EventId> entries = new TreeMap<>();
-        node.visit(entry -> {
-            assertThat(entries.put(entry.key(), entry.eventId())).isNull();
-            return true;
-        });
+        node.visit(
+                entry -> assertThat(entries.put(entry.key(), entry.eventId())).isNull());
         return entries;
     }
 

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.gatehouse.matrix.authrule.AuthSlots;
 import org.gatehouse.matrix.authrule.MissingAuthEvent;
 import org.gatehouse.matrix.authrule.TestRoom;
+import org.gatehouse.matrix.authrule.ThirdPartyInvites;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.event.StateKey;
 import org.gatehouse.matrix.identifier.EventId;
@@ -352,6 +353,67 @@ class StateResolutionTest {
         StateMap resolved = resolve(room, state(room, topic), state(room));
 
         assertThat(resolved.get(TOPIC)).contains(topic.eventId());
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void aThirdPartyInviteIsRedeemedWhileItStands(RoomVersion version) {
+        TestRoom room = ThirdPartyInvites.in(TestRoom.publicRoom(version));
+        Pdu before = ThirdPartyInvites.redeem(room, ThirdPartyInvites.signed("{}", ThirdPartyInvites.EPHEMERAL))
+                .ts(2_000)
+                .add();
+        Pdu after = ThirdPartyInvites.redeem(room, ThirdPartyInvites.signed("{}", ThirdPartyInvites.EPHEMERAL))
+                .ts(4_000)
+                .add();
+        Pdu revoked = room.draft(ALICE, "m.room.third_party_invite")
+                .key("t")
+                .ts(3_000)
+                .add();
+
+        StateMap standing = resolve(room, state(room, after), state(room));
+        StateMap early = resolve(room, state(room, before), state(room, revoked));
+        StateMap late = resolve(room, state(room, after), state(room, revoked));
+
+        assertThat(standing.get(BOBS)).contains(after.eventId());
+        assertThat(early.get(BOBS)).contains(before.eventId());
+        assertThat(late.get(BOBS)).isEmpty();
+        assertThat(late.get(new StateKey("m.room.third_party_invite", "t"))).contains(revoked.eventId());
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void anEventInAnothersSlotCountsForItsOwn(RoomVersion version) {
+        TestRoom room = roomWithModeratorBob(version);
+        Pdu topic = room.topic(BOB, "t").add();
+        StateKey name = StateKey.of("m.room.name");
+
+        StateMap resolved = resolve(room, state(room), state(room).with(name, topic.eventId()));
+
+        assertThat(resolved.get(name)).isEmpty();
+        assertThat(resolved.get(TOPIC)).contains(topic.eventId());
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void saysWhetherWholeStatesAreNeeded(RoomVersion version) {
+        TestRoom room = roomWithModeratorBob(version);
+        Pdu joinOfOld = room.current(BOBS).orElseThrow();
+        Pdu byAlice = room.topic(ALICE, "by Alice").add();
+        Pdu alsoByAlice = room.topic(ALICE, "also by Alice").add();
+        Pdu byBob = room.topic(BOB, "by Bob").add();
+        room.member(BOB, BOB, "join").put();
+
+        assertThat(needsWholeStates(room, byAlice, alsoByAlice)).isFalse();
+        assertThat(needsWholeStates(room, byAlice, byAlice)).isFalse();
+        assertThat(needsWholeStates(room, byAlice, byBob)).isTrue();
+        assertThat(explain(room, state(room, byAlice), state(room, byBob)).authDifference())
+                .doesNotContain(joinOfOld.eventId());
+    }
+
+    private static boolean needsWholeStates(TestRoom room, Pdu one, Pdu other) {
+        RoomAuthGraph graph = RoomAuthGraph.of(room.version());
+        graph.addWithChains(List.of(one.eventId(), other.eventId()), room);
+        return StateResolution.needsWholeStates(List.of(state(room, one), state(room, other)), graph);
     }
 
     @ParameterizedTest
