@@ -22,7 +22,7 @@ import org.gatehouse.testkit.fault.LedgeredPeer;
  */
 final class FaultTalker implements AutoCloseable {
 
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int MESSAGES = 2;
 
