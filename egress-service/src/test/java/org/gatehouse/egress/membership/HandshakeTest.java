@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.gatehouse.cluster.BulkRecord;
 import org.gatehouse.cluster.ReceivedRecord.JoinDone;
 import org.gatehouse.cluster.ReplyTo;
@@ -26,17 +32,22 @@ import org.gatehouse.egress.testing.Federation;
 import org.gatehouse.egress.testing.RemoteRoom;
 import org.gatehouse.egress.testing.StandIns;
 import org.gatehouse.egress.verification.CheckEvents;
+import org.gatehouse.egress.verification.VerifyKeys;
 import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonString;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.identifier.EventId;
+import org.gatehouse.matrix.identifier.KeyId;
+import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.gatehouse.matrix.signing.EventSigning;
+import org.gatehouse.matrix.signing.ServerKeys;
 import org.gatehouse.matrix.signing.SigningKey;
 import org.gatehouse.runtime.http.MatrixError;
+import org.gatehouse.runtime.internal.ServiceUnavailable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -316,6 +327,99 @@ class HandshakeTest {
         });
     }
 
+    @Test
+    void looksAgainForTheKeysOfWhoSignedAnInvite() {
+        JsonObject invite = ourInvite();
+        remote.on("PUT /_matrix/federation/v2/invite/", JsonObject.of("event", coSigned(invite, remote.key())));
+        KeysAtLast keys = new KeysAtLast(federation.keys, 3, List.of());
+
+        JsonObject signed = inviteUser(invite, keys, Clock.systemUTC());
+
+        assertThat(signed).isEqualTo(coSigned(invite, remote.key()));
+        assertThat(keys.looks).isEqualTo(4);
+    }
+
+    @Test
+    void keysThatAreNotToBeHadAreNoFaultOfTheServer() {
+        JsonObject invite = ourInvite();
+        remote.on("PUT /_matrix/federation/v2/invite/", JsonObject.of("event", coSigned(invite, remote.key())));
+        Map<String, VerifyKeys> keys = new LinkedHashMap<>();
+        keys.put("nothing known", new KeysAtLast(federation.keys, Integer.MAX_VALUE, List.of()));
+        keys.put("known, but not until then", new KeysAtLast(federation.keys, Integer.MAX_VALUE, List.of(stale())));
+        keys.put("key-service does not answer", (wanted, until) -> {
+            throw new ServiceUnavailable("key", "does not answer");
+        });
+        keys.forEach((name, each) -> assertThatThrownBy(() -> inviteUser(invite, each, new HurryingClock()))
+                .as(name)
+                .isInstanceOfSatisfying(MatrixError.class, error -> {
+                    assertThat(error.status()).isEqualTo(503);
+                    assertThat(error.retryAfter()).contains(Duration.ofSeconds(30));
+                    assertThat(error.text()).contains("keys of " + remote.name());
+                }));
+    }
+
+    @Test
+    void aFalseSignatureIsNotLookedAtTwice() {
+        JsonObject invite = ourInvite();
+        SigningKey impostor =
+                SigningKey.generate(new SecureRandom(), remote.key().id());
+        remote.on("PUT /_matrix/federation/v2/invite/", JsonObject.of("event", coSigned(invite, impostor)));
+        KeysAtLast keys = new KeysAtLast(federation.keys, 0, List.of());
+
+        assertThatThrownBy(() -> inviteUser(invite, keys, Clock.systemUTC())).isInstanceOf(HostileAnswer.class);
+
+        assertThat(keys.looks).isEqualTo(1);
+    }
+
+    private ServerKeys stale() {
+        return new ServerKeys(
+                remote.name(),
+                new TreeMap<>(Map.of(remote.key().id(), remote.key().verifyKey())),
+                new TreeMap<>(),
+                1,
+                JsonObject.EMPTY);
+    }
+
+    /** Knows no better than to begin with, for so many looks. */
+    private static final class KeysAtLast implements VerifyKeys {
+        private final VerifyKeys atLast;
+        private final int inVain;
+        private final List<ServerKeys> meanwhile;
+        private int looks;
+
+        KeysAtLast(VerifyKeys atLast, int inVain, List<ServerKeys> meanwhile) {
+            this.atLast = atLast;
+            this.inVain = inVain;
+            this.meanwhile = meanwhile;
+        }
+
+        @Override
+        public List<ServerKeys> find(Map<ServerName, Set<KeyId>> wanted, long minimumValidUntilTs) {
+            return looks++ < inVain ? meanwhile : atLast.find(wanted, minimumValidUntilTs);
+        }
+    }
+
+    /** Four seconds pass between two looks at it. */
+    private static final class HurryingClock extends Clock {
+        private Instant now = Instant.now();
+
+        @Override
+        public Instant instant() {
+            now = now.plusSeconds(4);
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
     private Map<String, JsonObject> hostileAnswers(Pdu join) {
         List<Pdu> state = room.state();
         Map<String, JsonObject> answers = new LinkedHashMap<>();
@@ -411,7 +515,11 @@ class HandshakeTest {
     }
 
     private JsonObject inviteUser(JsonObject invite) {
-        return new InviteUser(federation.client, federation.keys, Clock.systemUTC())
+        return inviteUser(invite, federation.keys, Clock.systemUTC());
+    }
+
+    private JsonObject inviteUser(JsonObject invite, VerifyKeys keys, Clock clock) {
+        return new InviteUser(federation.client, keys, clock, Duration.ofMillis(1))
                 .invite(new Invite(
                         remote.name(), Federation.OURS, room.roomId(), room.version(), invite, JsonArray.EMPTY));
     }
