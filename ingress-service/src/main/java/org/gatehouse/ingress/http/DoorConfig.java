@@ -40,4 +40,8 @@ public interface DoorConfig {
     /** How many of them one address has at most (of IPv6, one /64 network); trusted proxies have no limit. */
     @WithDefault("256")
     int connectionsPerAddress();
+
+    /** How many bytes of answers may wait for their readers; beyond it the largest that wait longer than the grace are cut off. */
+    @WithDefault("64M")
+    MemorySize unreadAnswers();
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * The limits of the door.
  *
+ * @param unreadAnswers how many bytes of answers may wait for peers to read them, once they take longer than the grace
  * @param lookEvery how often each connection is looked at
  * @param linger how long the rest of a body is read, and thrown away, after the request was answered without it
  */
@@ -18,6 +19,7 @@ record DoorLimits(
         int mostHeaders,
         int connections,
         int connectionsPerAddress,
+        long unreadAnswers,
         Duration lookEvery,
         Duration linger) {
 
@@ -35,6 +37,7 @@ record DoorLimits(
                 config.mostHeaders(),
                 config.connections(),
                 config.connectionsPerAddress(),
+                config.unreadAnswers().asLongValue(),
                 LOOK_EVERY,
                 LINGER);
     }

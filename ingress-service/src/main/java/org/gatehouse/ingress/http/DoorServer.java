@@ -18,6 +18,7 @@ final class DoorServer {
     private final HttpServerOptions options;
     private final DoorLimits limits;
     private final Visitors visitors;
+    private final UnreadAnswers unread;
     private final Refusals refusals;
     private final Handler<HttpServerRequest> application;
     private final List<Doorkeeper> keepers = new CopyOnWriteArrayList<>();
@@ -34,6 +35,7 @@ final class DoorServer {
         this.options = options;
         this.limits = limits;
         this.visitors = new Visitors(limits.connections(), limits.connectionsPerAddress(), proxies);
+        this.unread = new UnreadAnswers(limits.unreadAnswers());
         this.refusals = refusals;
         this.application = application;
     }
@@ -51,7 +53,7 @@ final class DoorServer {
     }
 
     private AbstractVerticle keeper() {
-        Doorkeeper keeper = new Doorkeeper(options, limits, visitors, refusals, application);
+        Doorkeeper keeper = new Doorkeeper(options, limits, visitors, unread, refusals, application);
         keepers.add(keeper);
         return keeper;
     }

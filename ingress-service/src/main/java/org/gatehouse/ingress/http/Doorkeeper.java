@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SSLOptions;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class Doorkeeper extends AbstractVerticle {
     private final HttpServerOptions options;
     private final DoorLimits limits;
     private final Visitors visitors;
+    private final UnreadAnswers unread;
     private final Refusals refusals;
     private final HeadRules rules;
     private final Handler<HttpServerRequest> application;
@@ -37,11 +39,13 @@ final class Doorkeeper extends AbstractVerticle {
             HttpServerOptions options,
             DoorLimits limits,
             Visitors visitors,
+            UnreadAnswers unread,
             Refusals refusals,
             Handler<HttpServerRequest> application) {
         this.options = options;
         this.limits = limits;
         this.visitors = visitors;
+        this.unread = unread;
         this.refusals = refusals;
         this.rules = new HeadRules(limits.mostHeaders(), limits.maxBody());
         this.application = application;
@@ -89,6 +93,10 @@ final class Doorkeeper extends AbstractVerticle {
             return;
         }
         if (visit.isRefused()) {
+            return;
+        }
+        if (visit.unread() > UnreadAnswers.BEFORE_THE_NEXT_REQUEST) {
+            cutOff(visit);
             return;
         }
         visit.arrived(request, now());
@@ -139,10 +147,37 @@ final class Doorkeeper extends AbstractVerticle {
         for (Visit visit : List.copyOf(visits.values())) {
             switch (visit.look(now)) {
                 case FINE -> {}
-                case SILENT, BODY_LEFT_OVER -> visit.connection().close();
+                case SILENT -> visit.cutOff();
+                case BODY_LEFT_OVER -> visit.connection().close();
                 case BODY_TOO_SLOW -> tooSlow(visit);
             }
         }
+        letGoOfUnreadAnswers(now);
+    }
+
+    /** The largest first, and none that may still be on its way. */
+    private void letGoOfUnreadAnswers(long now) {
+        long sum = visits.values().stream().mapToLong(Visit::unread).sum();
+        long tooMany = unread.beyondTheMost(this, sum);
+        if (tooMany == 0) {
+            return;
+        }
+        List<Visit> largestFirst = visits.values().stream()
+                .filter(visit -> visit.readsSlowly(now))
+                .sorted(Comparator.comparingLong(Visit::unread).reversed())
+                .toList();
+        for (Visit visit : largestFirst) {
+            if (tooMany > 0) {
+                tooMany -= visit.unread();
+                cutOff(visit);
+            }
+        }
+    }
+
+    private void cutOff(Visit visit) {
+        visit.refused();
+        refusals.refused(addressOf(visit.connection()), "http-unread-answers", "answers are not read");
+        visit.cutOff();
     }
 
     private void tooSlow(Visit visit) {

@@ -1,7 +1,10 @@
 package org.gatehouse.ingress.http;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,7 @@ final class Visit {
     private boolean hasBody;
     private long arrivedAt;
     private long answeredAt;
+    private long unreadSince;
 
     Visit(HttpConnection connection, DoorLimits limits, long now) {
         this.connection = connection;
@@ -67,8 +71,34 @@ final class Visit {
         served = true;
     }
 
+    /** How many bytes of answers lie here until the peer reads them. */
+    long unread() {
+        ChannelOutboundBuffer waiting = channel().unsafe().outboundBuffer();
+        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
+    }
+
+    /** Whether there has been something to read at each look for longer than the grace. */
+    boolean readsSlowly(long now) {
+        return unreadSince != 0 && now - unreadSince > limits.bodyGrace().toMillis();
+    }
+
+    /** Closes it with what is unread; {@link HttpConnection#close} would wait until the peer has read it. */
+    void cutOff() {
+        Channel.Unsafe channel = channel().unsafe();
+        channel.close(channel.voidPromise());
+    }
+
+    private Channel channel() {
+        return ((ConnectionBase) connection).channelHandlerContext().channel();
+    }
+
     /** Times are in milliseconds of any one clock. */
     Finding look(long now) {
+        if (unread() == 0) {
+            unreadSince = 0;
+        } else if (unreadSince == 0) {
+            unreadSince = now;
+        }
         HttpServerRequest request = current;
         if (request == null) {
             long patience = (served ? limits.keepAlive() : limits.headDeadline()).toMillis();

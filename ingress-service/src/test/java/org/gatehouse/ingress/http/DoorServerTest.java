@@ -2,8 +2,10 @@ package org.gatehouse.ingress.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -22,6 +24,8 @@ class DoorServerTest {
 
     private static final String OK = "HTTP/1.1 200";
     private static final int MAX_BODY = 100_000;
+    private static final int LARGE = 16_000_000;
+    private static final long UNREAD_IN_ALL = 4L * LARGE;
 
     private final Vertx vertx = Vertx.vertx();
     private final List<String> refused = new CopyOnWriteArrayList<>();
@@ -51,6 +55,7 @@ class DoorServerTest {
                 100,
                 10,
                 connectionsPerAddress,
+                UNREAD_IN_ALL,
                 Duration.ofMillis(50),
                 Duration.ofMillis(500));
         server = new DoorServer(
@@ -71,6 +76,11 @@ class DoorServerTest {
     private void serve(HttpServerRequest request) {
         reached.incrementAndGet();
         mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+        if (request.uri().startsWith("/large")) {
+            underWay.decrementAndGet();
+            request.response().end(Buffer.buffer(new byte[LARGE]));
+            return;
+        }
         if (request.uri().startsWith("/unread")) {
             request.pause();
             underWay.decrementAndGet();
@@ -337,6 +347,55 @@ class DoorServerTest {
         try (RawPeer peer = peer()) {
             peer.send("PUT /unread HTTP/1.1\r\nHost: a\r\nContent-Length: 50000\r\n\r\n{");
             assertThat(peer.timeToEnd()).isLessThan(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void h22LetsGoOfALargeAnswerThatIsNotReadInTime() throws Exception {
+        try (RawPeer slow = peer()) {
+            slow.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n").readUpTo("200 OK");
+
+            await().atMost(Duration.ofSeconds(6)).until(() -> server.visitors().present() == 0);
+
+            assertThat(answer("GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                    .startsWith(OK);
+        }
+    }
+
+    @Test
+    void h22AnswersNoMoreToWhoReadsNothing() throws Exception {
+        try (RawPeer slow = peer()) {
+            slow.sendWhileItIsTaken(
+                    "GET /large HTTP/1.1\r\nHost: a\r\n\r\n".repeat(100).getBytes());
+
+            await().atMost(Duration.ofSeconds(2)).until(() -> refused.contains("http-unread-answers"));
+
+            await().atMost(Duration.ofSeconds(2)).until(() -> server.visitors().present() == 0);
+            assertThat(reached).hasValue(1);
+        }
+    }
+
+    @Test
+    void h22ManyWhoDoNotReadHaveNoMoreThanTheirPartOfTheMemory() throws Exception {
+        open(Duration.ofSeconds(1), 10, List.of());
+        List<RawPeer> slow = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            slow.add(peer());
+            slow.get(i).send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n").readUpTo("200 OK");
+        }
+
+        await().atMost(Duration.ofMillis(1_900)).until(() -> server.visitors().present() <= 4);
+
+        assertThat(server.visitors().present())
+                .as("no more are cut off than need be")
+                .isBetween(3, 4);
+        assertThat(refused).containsOnly("http-unread-answers");
+        try (RawPeer quick = peer()) {
+            quick.send("GET /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            assertThat(quick.readToEnd()).hasSizeGreaterThan(LARGE);
+        }
+        for (RawPeer each : slow) {
+            each.close();
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -57,6 +58,7 @@ class DoorTlsTest {
                 100,
                 500,
                 500,
+                1_000_000,
                 Duration.ofMillis(50),
                 Duration.ofMillis(500));
         server = new DoorServer(
@@ -98,13 +100,27 @@ class DoorTlsTest {
         return new PfxOptions().setPath(file.toString()).setPassword(PASSWORD);
     }
 
+    private SSLSocket connect(List<String> applicationProtocols) throws Exception {
+        SSLSocket socket = unconnected();
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(applicationProtocols.toArray(new String[0]));
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
     private SSLSocket connect(String... protocols) throws Exception {
+        SSLSocket socket = unconnected();
+        socket.setEnabledProtocols(protocols);
+        socket.startHandshake();
+        return socket;
+    }
+
+    private SSLSocket unconnected() throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustsAnyone()}, new SecureRandom());
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", server.port());
-        socket.setEnabledProtocols(protocols);
         socket.setSoTimeout(10_000);
-        socket.startHandshake();
         return socket;
     }
 
@@ -128,6 +144,22 @@ class DoorTlsTest {
         }
         for (String protocol : List.of("TLSv1", "TLSv1.1")) {
             assertThatThrownBy(() -> connect(protocol)).isInstanceOf(SSLException.class);
+        }
+    }
+
+    @Test
+    void h19AgreesOnNoProtocolWithWhoWantsHttp2() throws Exception {
+        for (List<String> wanted : List.of(List.of("h2"), List.of("h2", "http/1.1"))) {
+            try (SSLSocket socket = connect(wanted)) {
+                assertThat(socket.getApplicationProtocol()).isNotEqualTo("h2");
+                assertThat(get(socket)).startsWith("HTTP/1.1 200");
+            }
+            try (SSLSocket socket = connect(wanted)) {
+                assertThat(new RawPeer(socket)
+                                .send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
+                                .readToEnd())
+                        .doesNotContain("200");
+            }
         }
     }
 
