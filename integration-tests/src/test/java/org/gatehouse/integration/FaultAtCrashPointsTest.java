@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,9 +149,7 @@ class FaultAtCrashPointsTest {
                 // The traffic was there before it said that it was ready.
             }
             String name = point.substring(0, point.indexOf(':'));
-            assertThat(cluster.directory().logFile(service))
-                    .content()
-                    .contains("crash point " + name + " is reached");
+            assertThat(cluster.directory().logFile(service)).content().contains("crash point " + name + " is reached");
         }
     }
 
