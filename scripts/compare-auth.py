@@ -4,9 +4,11 @@
     integration-tests/target/synapse/bin/python scripts/compare-auth.py [CASES_A_VERSION] [SEED]
 
 Needs a Python that has Synapse (scripts/interop.sh makes one). Each case is one event and the state that it has to cite,
-by Synapse's own selection; `./gatehouse lab auth --batch` judges it, and so does Synapse. Prints what they judge
-differently and ends non-zero if there is any, but for one point in which Synapse does more than the rules say: it keeps
-targets of other servers out of a room that does not federate (MSC4361). Third-party invites are not among the events.
+by Synapse's own selection; now and then it cites something else: twice the same slot, what it may not, no create event,
+what was rejected, what is of another room. Create events and third-party invites, with true and false signatures, are
+among the events. `./gatehouse lab auth --batch` judges it, and so does Synapse. Prints what they judge differently and
+ends non-zero if there is any, but for one point in which Synapse does more than the rules say: it keeps targets of other
+servers out of a room that does not federate (MSC4361).
 """
 
 import collections
@@ -17,6 +19,8 @@ import random
 import subprocess
 import sys
 
+from signedjson.key import decode_signing_key_base64, encode_verify_key_base64, get_verify_key
+from signedjson.sign import sign_json
 from synapse import event_auth
 from synapse.api.errors import SynapseError
 from synapse.api.room_versions import KNOWN_ROOM_VERSIONS
@@ -28,6 +32,18 @@ ALICE, ANNA, BOB, BILL, CARL = USERS = [
 SERVERS = ["a.example", "b.example", "c.example"]
 NAMED_LEVELS = ["users_default", "events_default", "state_default", "ban", "kick", "invite", "redact"]
 MORE_THAN_THE_RULES = "This room has been marked as unfederatable"
+IDENTITY_SERVER, EPHEMERAL, STRANGER = KEYS = [
+    decode_signing_key_base64("ed25519", "0", letter * 43) for letter in "AEI"]
+
+
+class Store:
+    """The events that Synapse looks up while it judges."""
+
+    def __init__(self, events):
+        self.events = {event.event_id: event for event in events}
+
+    async def get_events(self, event_ids, **_):
+        return {event_id: self.events[event_id] for event_id in event_ids}
 
 
 class Case:
@@ -44,7 +60,11 @@ class Case:
         if self.number == 12:
             self.room_id = "!" + self.state[0].event_id[1:]
         self.fill_room()
+        self.rejected = []
         self.event = self.some_event()
+        self.cited = self.selected()
+        if rng.random() < 0.15 and self.event.type != "m.room.create":
+            self.cite_otherwise()
 
     def make(self, sender, type_, state_key, content, prev=(), **more):
         self.count += 1
@@ -81,6 +101,12 @@ class Case:
             if rng.random() < 0.8:
                 sender = rng.choice([user, ALICE])
                 self.state.append(self.make(sender, "m.room.member", user, {"membership": self.membership()}))
+        if rng.random() < 0.6:
+            public = [encode_verify_key_base64(get_verify_key(key)) for key in (IDENTITY_SERVER, EPHEMERAL)]
+            content = {"public_key": public[0], "public_keys": [{"public_key": public[1]}]}
+            if rng.random() < 0.2:
+                del content[rng.choice(list(content))]
+            self.state.append(self.make(rng.choice([ALICE, ALICE, BOB]), "m.room.third_party_invite", "t", content))
 
     def join_rule(self):
         return self.rng.choice(["public", "public", "invite", "knock", "restricted", "knock_restricted", "private"])
@@ -126,7 +152,7 @@ class Case:
         sender = rng.choice(USERS)
         parent = "$parent:a.example" if self.number <= 3 else "$" + "p" * 43
         prev = [self.state[0].event_id] if rng.random() < 0.1 else [parent]
-        kind = rng.randrange(12)
+        kind = rng.randrange(16)
         if kind == 0:
             return self.make(sender, "m.room.message", None, {"body": "x"}, prev)
         if kind == 1:
@@ -144,19 +170,83 @@ class Case:
         if kind == 7:
             key = rng.choice(["a.example", "b.example", "c.example", "", None])
             return self.make(sender, "m.room.aliases", key, {"aliases": []}, prev)
+        if kind in (8, 9, 10):
+            return self.redeemed_invite(rng.choice([ALICE, ALICE, sender]), prev)
+        if kind == 11:
+            return self.another_create()
         content = {"membership": rng.choice(["odd", self.membership()]) if rng.random() < 0.05 else self.membership()}
         if rng.random() < 0.3:
             content["join_authorised_via_users_server"] = rng.choice(USERS)
         return self.make(sender, "m.room.member", sender if rng.random() < 0.6 else rng.choice(USERS), content, prev)
 
-    def cited(self):
+    def redeemed_invite(self, sender, prev):
+        rng = self.rng
+        target = rng.choice(USERS)
+        signed = {"mxid": target if rng.random() < 0.85 else rng.choice(USERS), "token": "t"}
+        if rng.random() < 0.1:
+            signed["token"] = "other"
+        signed = sign_json(signed, "id.example", rng.choice([*KEYS, IDENTITY_SERVER, EPHEMERAL]))
+        if rng.random() < 0.1:
+            signed["more"] = "after it was signed"
+        invite = {"signed": signed, "display_name": "x"}
+        return self.make(sender, "m.room.member", target, {"membership": "invite", "third_party_invite": invite}, prev)
+
+    def another_create(self):
+        rng = self.rng
+        sender = rng.choice(USERS)
+        content = {"room_version": rng.choice([self.version.identifier, self.version.identifier, "1", "99"])}
+        if rng.random() < 0.1:
+            del content["room_version"]
+        if rng.random() < 0.7:
+            content["creator"] = rng.choice(USERS)
+        if rng.random() < 0.5:
+            content["additional_creators"] = rng.choice([[], [BOB], [BOB, BILL], "x", [5], ["bob"], ["@bob"], {}, None])
+        prev = [self.state[0].event_id] if rng.random() < 0.2 else []
+        return self.make(sender, "m.room.create", "", content, prev)
+
+    def selected(self):
         """The state that the event has to cite, and the create event of a room that nobody cites it in."""
+        if self.event.type == "m.room.create":
+            return []
         wanted = set(event_auth.auth_types_for_event(self.version, self.event)) | {("m.room.create", "")}
         return [event for event in self.state if (event.type, event.state_key) in wanted]
 
+    def cite_otherwise(self):
+        """Has the event cite what it ought not to, or less; and what is cited may have been rejected."""
+        rng = self.rng
+        kind = rng.randrange(5)
+        if kind == 0:
+            self.cited.append(rng.choice(self.state))
+        elif kind == 1:
+            self.cited.append(self.make(ALICE, "m.room.power_levels", "", self.power_levels(in_state=True)))
+        elif kind == 2:
+            self.cited.remove(rng.choice(self.cited))
+        elif kind == 3:
+            at = rng.randrange(len(self.cited))
+            self.cited[at] = make_event_from_dict(self.cited[at].get_dict(), self.version, rejected_reason="for a test")
+            self.rejected = [self.cited[at]]
+        else:
+            room_id, self.room_id = self.room_id, "!other" + ("x" * 38 if self.number == 12 else ":a.example")
+            self.cited.append(self.make(ALICE, "m.room.join_rules", "", {"join_rule": "public"}))
+            self.room_id = room_id
+        # A second time the same event is no second event to us, and the create event is not cited from version 12 on.
+        self.cited = list({event.event_id: event for event in self.cited}.values())
+        ids = [event.event_id for event in self.cited]
+        if self.number == 12:
+            create = self.state[0].event_id
+            ids = [id_ for id_ in ids if id_ != create]
+            if len(ids) == len(self.cited):
+                self.cited.append(self.state[0])
+        json_event = {**self.event.get_dict(), "auth_events": ids}
+        if self.number <= 2:
+            json_event["auth_events"] = [[id_, {"sha256": "x"}] for id_ in ids]
+        self.event = make_event_from_dict(json_event, self.version)
+
     def by_synapse(self):
         try:
-            event_auth.check_state_dependent_auth_rules(self.event, self.cited())
+            if self.event.auth_event_ids() or self.event.type == "m.room.create":
+                finish(event_auth.check_state_independent_auth_rules(Store(self.cited), self.event))
+            event_auth.check_state_dependent_auth_rules(self.event, self.cited)
             return True, ""
         except SynapseError as refusal:
             return False, str(refusal)
@@ -166,7 +256,17 @@ class Case:
     def request(self):
         return json.dumps({
             "room_version": self.version.identifier, "event": self.event.get_dict(),
-            "auth_events": [event.get_dict() for event in self.cited()]})
+            "auth_events": [event.get_dict() for event in self.cited],
+            "rejected": [event.event_id for event in self.rejected]})
+
+
+def finish(coroutine):
+    """Runs what never waits."""
+    try:
+        coroutine.send(None)
+    except StopIteration:
+        return
+    raise AssertionError("it waits")
 
 
 def main():

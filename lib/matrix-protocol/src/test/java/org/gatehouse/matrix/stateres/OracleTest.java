@@ -16,6 +16,7 @@ import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -145,7 +146,7 @@ class OracleTest {
      * Each planted fault is seen, in each version that has the point, within a bounded search. Mutation testing leaves it
      * out: it proves the comparison, and where a mutation happens to share the fault it would search to its bound.
      */
-    @Tag("search")
+    @DisabledIfSystemProperty(named = "gatehouse.mutation", matches = "true")
     @ParameterizedTest
     @EnumSource(Fault.class)
     void seesAPlantedFault(Fault fault) {

@@ -163,6 +163,23 @@ final class RandomRoom implements AuthGraph {
         return parents;
     }
 
+    /** Appends an event after these, which cites what it has to from the state before it. */
+    void append(JsonObject draft, List<Integer> parents) {
+        append(
+                draft,
+                parents,
+                oracle.resolve(parents.stream().map(statesAfter::get).toList()));
+    }
+
+    /** As if the event had never been. */
+    void removeLast() {
+        int last = events.size() - 1;
+        EventId id = events.remove(last).eventId();
+        statesAfter.remove(last);
+        byId.remove(id);
+        rejected.remove(id);
+    }
+
     private void append(JsonObject draft, List<Integer> parents, Map<StateKey, EventId> cited) {
         Map<StateKey, EventId> before =
                 oracle.resolve(parents.stream().map(statesAfter::get).toList());
@@ -211,7 +228,7 @@ final class RandomRoom implements AuthGraph {
         statesAfter.add(after);
     }
 
-    private JsonObject draft(String sender, String type, String stateKey, JsonObject content) {
+    JsonObject draft(String sender, String type, String stateKey, JsonObject content) {
         return JsonObject.EMPTY
                 .with("room_id", roomId)
                 .with("sender", sender)
