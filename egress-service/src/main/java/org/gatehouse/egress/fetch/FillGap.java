@@ -13,6 +13,7 @@ import org.gatehouse.cluster.ReceivedRecord;
 import org.gatehouse.cluster.ReceivedRecord.FetchOutcome;
 import org.gatehouse.cluster.ReceivedRecord.Fetched;
 import org.gatehouse.cluster.ReceivedRecord.ParentSeed;
+import org.gatehouse.egress.policy.AskAboutFetched;
 import org.gatehouse.egress.remote.FederationClient;
 import org.gatehouse.egress.roomlog.BulkOfState;
 import org.gatehouse.egress.roomlog.RoomLogs;
@@ -35,6 +36,7 @@ class FillGap {
     private final Search search;
     private final KnownEvents knownEvents;
     private final RoomLogs logs;
+    private final AskAboutFetched askAboutFetched;
 
     @Inject
     FillGap(
@@ -42,18 +44,21 @@ class FillGap {
             KnownEvents knownEvents,
             CheckEvents check,
             RoomLogs logs,
+            AskAboutFetched askAboutFetched,
             OurNames ourNames,
             Clock clock) {
         this(
                 new Search(client, knownEvents, check, ourNames, clock, length -> Thread.sleep(length.toMillis())),
                 knownEvents,
-                logs);
+                logs,
+                askAboutFetched);
     }
 
-    FillGap(Search search, KnownEvents knownEvents, RoomLogs logs) {
+    FillGap(Search search, KnownEvents knownEvents, RoomLogs logs, AskAboutFetched askAboutFetched) {
         this.search = search;
         this.knownEvents = knownEvents;
         this.logs = logs;
+        this.askAboutFetched = askAboutFetched;
     }
 
     /** Ends with a FetchOutcome in the log, unless the log itself, or a service of ours, is not there. */
@@ -65,7 +70,7 @@ class FillGap {
         if (!lacks.equals(Search.NO_PARENTS)) {
             gap.seeds().forEach(seed -> records.add(seedRecord(wish, seed)));
             AuthOrder.complete(gap.outliers(), id -> true).forEach(event -> records.add(fetched(wish, event, true)));
-            AuthOrder.parentsFirst(gap.fetched()).forEach(event -> records.add(fetched(wish, event, false)));
+            recommended(wish, AuthOrder.parentsFirst(gap.fetched())).forEach(event -> records.add(fetched(wish, event, false)));
         }
         String detail = lacks.isEmpty() ? "complete" : lacks;
         records.add(new FetchOutcome(wish.roomId(), wish.wishId(), wish.eventId(), lacks.isEmpty(), detail));
@@ -79,6 +84,12 @@ class FillGap {
                 gap.outliers().size(),
                 wish.askFirst(),
                 detail);
+    }
+
+    private List<Pdu> recommended(FetchWish wish, List<Pdu> events) throws InterruptedException {
+        return wish.policy().isPresent()
+                ? askAboutFetched.signed(events, wish.policy().get())
+                : events;
     }
 
     private String search(FetchWish wish, Gap gap) throws InterruptedException {

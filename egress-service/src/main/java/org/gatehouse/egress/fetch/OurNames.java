@@ -39,7 +39,7 @@ public class OurNames {
     }
 
     /** Hosted names, the likeliest first. */
-    List<ServerName> candidates(RoomId roomId) {
+    public List<ServerName> candidates(RoomId roomId) {
         List<ServerName> names = new ArrayList<>();
         ServerName known = seen.getIfPresent(roomId);
         if (known != null) {

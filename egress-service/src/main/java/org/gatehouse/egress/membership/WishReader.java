@@ -12,19 +12,19 @@ import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.gatehouse.runtime.http.MatrixError;
 
 /** Reads the fields of an internal call's body; each missing or malformed one ends the call with a 400. */
-record WishReader(JsonObject json) {
+public record WishReader(JsonObject json) {
 
     private static final Set<String> MEMBERSHIPS = Set.of("join", "leave", "knock");
 
-    String text(String field) {
+    public String text(String field) {
         return json.string(field).orElseThrow(() -> MatrixError.missingParam(field));
     }
 
-    ServerName server(String field) {
+    public ServerName server(String field) {
         return ServerName.tryParse(text(field)).orElseThrow(() -> MatrixError.invalidParam(field));
     }
 
-    RoomId room() {
+    public RoomId room() {
         return RoomId.tryParse(text("room_id")).orElseThrow(() -> MatrixError.invalidParam("room_id"));
     }
 
@@ -40,12 +40,12 @@ record WishReader(JsonObject json) {
         return membership;
     }
 
-    RoomVersion roomVersion() {
+    public RoomVersion roomVersion() {
         return RoomVersions.find(text("room_version"))
                 .orElseThrow(() -> new MatrixError(400, "M_UNSUPPORTED_ROOM_VERSION", "room_version"));
     }
 
-    JsonObject event() {
+    public JsonObject event() {
         return json.object("event").orElseThrow(() -> MatrixError.missingParam("event"));
     }
 

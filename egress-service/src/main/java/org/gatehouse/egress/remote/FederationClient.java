@@ -62,6 +62,21 @@ public final class FederationClient {
         return json(destination, signed("POST", origin, destination, operation, path, CanonicalJson.write(body)));
     }
 
+    /** As {@link #post(ServerName, ServerName, RemoteOperation, RemotePath, JsonObject)}, within another time. */
+    public JsonObject post(
+            ServerName origin,
+            ServerName destination,
+            RemoteOperation operation,
+            RemotePath path,
+            JsonObject body,
+            Duration deadline) {
+        byte[] bytes = CanonicalJson.write(body);
+        SignedRequest request =
+                new SignedRequest("POST", path.uri(), origin, destination, Optional.of(StrictJson.parse(bytes)));
+        Map<String, String> headers = Map.of("Authorization", signer.authorization(request));
+        return json(destination, send("POST", destination, operation, path.uri(), headers, bytes, deadline));
+    }
+
     /**
      * Sends a PUT with bytes that are JSON already, whatever the body of a success looks like.
      *
@@ -99,12 +114,23 @@ public final class FederationClient {
             String uri,
             Map<String, String> headers,
             byte @Nullable [] body) {
+        return send(method, destination, operation, uri, headers, body, operation.deadline());
+    }
+
+    private HttpAnswer send(
+            String method,
+            ServerName destination,
+            RemoteOperation operation,
+            String uri,
+            Map<String, String> headers,
+            byte @Nullable [] body,
+            Duration deadline) {
         if (isHosted.test(destination)) {
             throw new Unreachable(destination + " is hosted here");
         }
         long started = System.nanoTime();
         ServerRoute route = discovery.find(destination);
-        Duration left = operation.deadline().minusNanos(System.nanoTime() - started);
+        Duration left = deadline.minusNanos(System.nanoTime() - started);
         if (left.isNegative() || left.isZero()) {
             throw new Unreachable(destination + " takes too long to be found");
         }

@@ -14,6 +14,7 @@ public enum RemoteOperation {
     EVENT_AUTH(Duration.ofSeconds(15), 32 << 20),
     STATE_IDS(Duration.ofSeconds(15), 32 << 20),
     STATE(Duration.ofSeconds(25), Large.BYTES),
+    POLICY_SIGN(Duration.ofSeconds(10), 64 << 10),
     TRANSACTION(Duration.ofSeconds(60), 1 << 20);
 
     private final Duration deadline;

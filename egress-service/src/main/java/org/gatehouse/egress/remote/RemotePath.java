@@ -27,6 +27,11 @@ public final class RemotePath {
         return path;
     }
 
+    /** Where policy servers are asked. */
+    public static RemotePath policySign() {
+        return new RemotePath("/_matrix/policy/v1/sign");
+    }
+
     public RemotePath query(String name, Object value) {
         uri.append(separator).append(encoded(name)).append('=').append(encoded(value.toString()));
         separator = '&';

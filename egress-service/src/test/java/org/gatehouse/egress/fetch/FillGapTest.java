@@ -69,7 +69,7 @@ class FillGapTest {
                 "egress", "test", List.of(Federation.OURS), "", "", 10, new InternalAddresses(Map.of())));
         CheckEvents check = new CheckEvents(federation.keys, clock);
         Search search = new Search(federation.client, this::find, check, ourNames, clock, this::pause);
-        fillGap = new FillGap(search, this::find, federation.logs);
+        fillGap = new FillGap(search, this::find, federation.logs, federation.askAboutFetched());
         remote.on("GET /_matrix/federation/v1/event/", this::event);
         remote.on("GET /_matrix/federation/v1/state_ids/", this::stateIds);
         remote.on("GET /_matrix/federation/v1/state/", this::stateEvents);

@@ -12,6 +12,8 @@ import org.gatehouse.egress.connection.GuardedHttp;
 import org.gatehouse.egress.connection.TrustedAuthorities;
 import org.gatehouse.egress.discovery.ServerDiscovery;
 import org.gatehouse.egress.discovery.SrvOrder;
+import org.gatehouse.egress.policy.AskAboutFetched;
+import org.gatehouse.egress.policy.PolicyStandIns;
 import org.gatehouse.egress.remote.FederationClient;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.signing.SigningKey;
@@ -45,6 +47,11 @@ public final class Federation implements AutoCloseable {
                 StandIns.signer(new HashMap<>(Map.of(OURS, ourKey))),
                 OURS::equals);
         keys.with(OURS, ourKey).with(remote.name(), remoteKey);
+    }
+
+    /** Shows events to policy servers, for at most two seconds. */
+    public AskAboutFetched askAboutFetched() {
+        return PolicyStandIns.askAboutFetched(client);
     }
 
     @Override

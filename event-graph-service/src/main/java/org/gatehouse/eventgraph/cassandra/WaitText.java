@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.gatehouse.cassandra.HeadStamp;
 import org.gatehouse.cluster.ConnectedRecord.Source;
 import org.gatehouse.cluster.FetchWish;
+import org.gatehouse.cluster.PolicyServer;
 import org.gatehouse.eventgraph.room.EventFacts;
+import org.gatehouse.eventgraph.room.PolicyWord;
 import org.gatehouse.eventgraph.room.WaitingRow.KeptBytes;
 import org.gatehouse.eventgraph.room.WaitingRow.Wait;
 import org.gatehouse.matrix.canonicaljson.JsonArray;
@@ -22,7 +24,7 @@ final class WaitText {
 
     static String write(Wait wait) {
         EventFacts facts = wait.facts();
-        return JsonObject.builder()
+        JsonObject text = JsonObject.builder()
                 .put("attempt", wait.attempt())
                 .put("wish_id", wait.wishId())
                 .put("source", wait.source().name())
@@ -34,8 +36,27 @@ final class WaitText {
                 .put("bytes_week", wait.bytes().week())
                 .put("bytes_generation", wait.bytes().cause().generation())
                 .put("bytes_offset", wait.bytes().cause().offset())
-                .build()
-                .toString();
+                .build();
+        return wait.policy().map(word -> text.with("policy", write(word))).orElse(text).toString();
+    }
+
+    private static JsonObject write(PolicyWord word) {
+        JsonObject json = JsonObject.builder()
+                .put("via", word.server().via().value())
+                .put("ed25519", word.server().ed25519())
+                .put("awaited", word.awaited())
+                .build();
+        return word.signature()
+                .map(signature -> json.with("signed_by", signature.via().value()).with("signature", signature.text()))
+                .orElse(json);
+    }
+
+    private static PolicyWord policyWord(JsonObject json) {
+        return new PolicyWord(
+                new PolicyServer(new ServerName(string(json, "via")), string(json, "ed25519")),
+                json.bool("awaited").orElse(false),
+                json.string("signature")
+                        .map(text -> new PolicyWord.Signature(new ServerName(string(json, "signed_by")), text)));
     }
 
     static Wait read(EventId eventId, String text, Optional<FetchWish> wish) {
@@ -54,7 +75,8 @@ final class WaitText {
                         ids(json, "auth_events"),
                         number(json, "depth")),
                 new KeptBytes((int) number(json, "bytes_week"), bytesCause, eventId),
-                Optional.empty());
+                Optional.empty(),
+                json.object("policy").map(WaitText::policyWord));
     }
 
     private static List<EventId> ids(JsonObject json, String name) {

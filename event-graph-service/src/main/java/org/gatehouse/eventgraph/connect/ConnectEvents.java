@@ -158,7 +158,12 @@ public final class ConnectEvents {
         List<ClusterRecord> outputs = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            outputs.addAll(Outputs.of(step.passedOn(), placed.get(i), step.waitingRows(), step.replies()));
+            outputs.addAll(Outputs.of(
+                    step.passedOn(),
+                    placed.get(i),
+                    step.waitingRows(),
+                    Outputs.policyWish(step.entry(), step.waitingRows()),
+                    step.replies()));
             outputs.addAll(lookups.answerDuplicates().answers(roomId, step.duplicates()));
         }
         return outputs;

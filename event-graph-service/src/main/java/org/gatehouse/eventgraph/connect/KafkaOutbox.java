@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.gatehouse.cluster.ClusterRecord;
 import org.gatehouse.cluster.ConnectedRecord;
-import org.gatehouse.cluster.FetchWish;
+import org.gatehouse.cluster.GraphWish;
 import org.gatehouse.cluster.RecordCodec;
 import org.gatehouse.cluster.Topics;
 import org.gatehouse.cluster.VerdictReply;
@@ -16,7 +16,7 @@ import org.gatehouse.runtime.log.Publisher;
 public class KafkaOutbox implements Outbox {
 
     private static final RecordCodec<ConnectedRecord> CONNECTED = RecordCodec.of(ConnectedRecord.class);
-    private static final RecordCodec<FetchWish> WISHES = RecordCodec.of(FetchWish.class);
+    private static final RecordCodec<GraphWish> WISHES = RecordCodec.of(GraphWish.class);
     private static final RecordCodec<VerdictReply> REPLIES = RecordCodec.of(VerdictReply.class);
 
     private final Publisher publisher;
@@ -37,7 +37,7 @@ public class KafkaOutbox implements Outbox {
         if (output instanceof ConnectedRecord connected) {
             return Outgoing.of(Topics.PDU_CONNECTED, connected.key(), CONNECTED.encode(connected));
         }
-        if (output instanceof FetchWish wish) {
+        if (output instanceof GraphWish wish) {
             return Outgoing.of(Topics.FETCH_WANTED, wish.key(), WISHES.encode(wish));
         }
         if (output instanceof VerdictReply reply) {

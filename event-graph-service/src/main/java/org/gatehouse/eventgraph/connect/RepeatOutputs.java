@@ -97,6 +97,7 @@ public final class RepeatOutputs {
                 passedOn,
                 traces.placed().getOrDefault(entry.stamp(), List.of()),
                 waitingRows,
+                Outputs.policyWish(entry, waitingRows),
                 Outputs.refusals(entry, waitingRows, poison)));
         outputs.addAll(answerDuplicates.answers(roomId, duplicates(entry, known)));
         return new Repeat(outputs, poison);

@@ -10,11 +10,15 @@ import java.util.Set;
 import org.gatehouse.cluster.PduBytes;
 import org.gatehouse.eventgraph.room.Outlier;
 import org.gatehouse.eventgraph.room.PlacedEvent;
+import org.gatehouse.eventgraph.room.PolicyWord;
 import org.gatehouse.eventgraph.room.RoomHead;
 import org.gatehouse.eventgraph.room.Step;
 import org.gatehouse.eventgraph.room.WaitingRow;
 import org.gatehouse.eventgraph.room.WaitingRow.KeptBytes;
+import org.gatehouse.matrix.canonicaljson.CanonicalJson;
+import org.gatehouse.matrix.canonicaljson.StrictJson;
 import org.gatehouse.matrix.identifier.RoomId;
+import org.gatehouse.matrix.signing.PolicySignature;
 import org.gatehouse.runtime.crash.CrashPoint;
 
 /** Stores what follows from some records of a room: the rows first, the head when all of them are safe. */
@@ -78,10 +82,20 @@ public final class StoreSteps {
 
     private static PduBytes bytesOf(Step.Connection connection, Map<KeptBytes, PduBytes> bytes) {
         Optional<PduBytes> kept = connection.kept().map(bytes::get);
-        return connection
+        PduBytes bytesAsPushed = connection
                 .pdu()
                 .or(() -> kept)
                 .orElseThrow(() -> new IllegalStateException(
                         "the bytes of " + connection.placement().eventId() + ", which has waited, are gone"));
+        return connection
+                .policySignature()
+                .map(signature -> signed(bytesAsPushed, signature))
+                .orElse(bytesAsPushed);
+    }
+
+    /** The event ID does not cover signatures, so the event stays the same. */
+    private static PduBytes signed(PduBytes event, PolicyWord.Signature signature) {
+        return new PduBytes(CanonicalJson.write(PolicySignature.merge(
+                StrictJson.parseObject(event.canonical()), signature.via(), signature.text())));
     }
 }

@@ -3,12 +3,18 @@ package org.gatehouse.eventgraph.intake;
 import java.util.Optional;
 import org.gatehouse.cassandra.HeadStamp;
 import org.gatehouse.cluster.PduBytes;
+import org.gatehouse.cluster.PolicyServer;
 import org.gatehouse.cluster.ReceivedRecord;
 import org.gatehouse.cluster.RecordCodec;
 import org.gatehouse.cluster.UnreadableRecord;
 import org.gatehouse.eventgraph.room.EventFacts;
 import org.gatehouse.eventgraph.room.LogEntry;
+import org.gatehouse.eventgraph.room.PolicyWord;
+import org.gatehouse.matrix.canonicaljson.JsonObject;
+import org.gatehouse.matrix.canonicaljson.StrictJson;
 import org.gatehouse.matrix.identifier.EventId;
+import org.gatehouse.matrix.roomversion.RoomVersions;
+import org.gatehouse.matrix.signing.PolicySignature;
 import org.gatehouse.runtime.log.SourceRecord;
 
 /** Makes a log entry of a record of pdu-received. */
@@ -32,7 +38,21 @@ final class ReadReceived {
                 message,
                 HeadStamp.of(generation, source.offset()),
                 LogEntry.weekOf(source.timestamp()),
-                factsOf(message));
+                factsOf(message),
+                policyOf(message));
+    }
+
+    /** Whether the policy server has to be asked: a function of the record, as all that the graph goes by. */
+    private static Optional<PolicyWord> policyOf(ReceivedRecord message) {
+        if (!(message instanceof ReceivedRecord.Pushed pushed) || pushed.policy().isEmpty()) {
+            return Optional.empty();
+        }
+        PolicyServer server = pushed.policy().get();
+        JsonObject event = StrictJson.parseObject(pushed.pdu().canonical());
+        boolean awaited = !PolicySignature.isExempt(event)
+                && !PolicySignature.isValid(
+                        RoomVersions.require(pushed.roomVersion()), event, server.via(), server.ed25519());
+        return Optional.of(new PolicyWord(server, awaited, Optional.empty()));
     }
 
     private static Optional<EventFacts> factsOf(ReceivedRecord message) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.gatehouse.cluster.ClusterRecord;
 import org.gatehouse.cluster.ConnectedRecord;
+import org.gatehouse.cluster.PolicyWish;
 import org.gatehouse.cluster.ReceivedRecord;
 import org.gatehouse.cluster.ReplyTo;
 import org.gatehouse.cluster.Verdict;
@@ -16,7 +17,7 @@ import org.gatehouse.matrix.identifier.RoomId;
 
 /**
  * The records that are published for one record of the log, in their order: what is passed on, connected events by
- * ordinal, wishes, refusals. The same from a fresh step and from the rows that it left.
+ * ordinal, wishes, the question to a policy server, refusals. The same from a fresh step and from the rows that it left.
  */
 public final class Outputs {
 
@@ -30,6 +31,7 @@ public final class Outputs {
             List<ConnectedRecord> passedOn,
             List<PlacedEvent> placed,
             List<WaitingRow> waitingRows,
+            Optional<PolicyWish> policyWish,
             List<VerdictReply> refusals) {
         List<ClusterRecord> outputs = new ArrayList<>(passedOn);
         for (PlacedEvent event : placed) {
@@ -38,8 +40,33 @@ public final class Outputs {
         for (WaitingRow row : waitingRows) {
             row.details().flatMap(Wait::wish).ifPresent(outputs::add);
         }
+        policyWish.ifPresent(outputs::add);
         outputs.addAll(refusals);
         return outputs;
+    }
+
+    /**
+     * The question to the room's policy server, if the record's event has begun to wait for its answer.
+     *
+     * @param rows that the record left
+     */
+    public static Optional<PolicyWish> policyWish(LogEntry entry, List<WaitingRow> rows) {
+        Optional<PolicyWord> asked = entry.policy().filter(PolicyWord::awaited);
+        if (asked.isEmpty() || !(entry.message() instanceof ReceivedRecord.Pushed pushed)) {
+            return Optional.empty();
+        }
+        boolean beganToWait = rows.stream()
+                .filter(row -> row.eventId().equals(pushed.eventId()))
+                .flatMap(row -> row.details().stream())
+                .anyMatch(wait -> wait.bytes().cause().equals(entry.stamp()));
+        return beganToWait
+                ? Optional.of(new PolicyWish(
+                        pushed.roomId(),
+                        pushed.roomVersion(),
+                        pushed.eventId(),
+                        asked.get().server(),
+                        pushed.pdu()))
+                : Optional.empty();
     }
 
     /** Memberships outside the graph and the ends of a join attempt go to the judge as they are. */

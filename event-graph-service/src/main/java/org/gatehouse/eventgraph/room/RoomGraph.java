@@ -24,8 +24,8 @@ import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.ServerName;
 
 /**
- * The graph of one room. An event is connected as soon as all its parents are connected and all its auth events are
- * known; connected events are numbered from 1, parents before children. Whether an event is allowed is not asked here.
+ * The graph of one room. An event is connected as soon as all its parents are connected, all its auth events are
+ * known, and the room's policy server, if it had to be asked, has been heard or given up; connected events are numbered from 1, parents before children. Whether an event is allowed is not asked here.
  *
  * <p>Deterministic: the same records in the same order give the same steps. Not thread-safe.
  */
@@ -63,6 +63,10 @@ public final class RoomGraph {
 
     private void replay(WaitingRow row) {
         Optional<WaitingEvent> before = waiting.find(row.eventId());
+        if (row.change() == Change.ANSWERED) {
+            before.ifPresent(event -> event.policy = row.details().flatMap(Wait::policy));
+            return;
+        }
         if (row.details().isPresent()) {
             replayWait(row, row.details().get(), before);
             return;
@@ -97,6 +101,7 @@ public final class RoomGraph {
                 wait.attempt(),
                 wait.wishId());
         event.replyTo.addAll(row.replyTo());
+        event.policy = wait.policy();
         waiting.add(event);
     }
 
@@ -176,6 +181,8 @@ public final class RoomGraph {
             fetched(step, fetched);
         } else if (message instanceof ReceivedRecord.FetchOutcome outcome) {
             fetchEnded(step, outcome);
+        } else if (message instanceof ReceivedRecord.PolicyAnswer answer) {
+            policyAnswered(step, answer);
         } else if (message instanceof ReceivedRecord.ParentSeed seed) {
             Arrival arrival = new Arrival(
                     factsOf(step), seed.pdu(), Source.SEEDED, seed.from(), false, Optional.empty(), seed.wishId());
@@ -256,7 +263,7 @@ public final class RoomGraph {
             arriveAgain(step, arrival, waits.get());
         } else if (isHeld(arrival.facts(), step.view)) {
             startWaiting(step, arrival, Status.HELD);
-        } else if (lacksSomething(arrival.facts(), step.view)) {
+        } else if (lacksSomething(arrival.facts(), step.view) || awaitsPolicyServer(step)) {
             startWaiting(step, arrival, Status.WAITING);
         } else {
             connect(step, arrival, Optional.empty());
@@ -273,11 +280,29 @@ public final class RoomGraph {
                 || facts.authEvents().stream().anyMatch(authEvent -> !view.isKnown(authEvent));
     }
 
+    private static boolean awaitsPolicyServer(StepBuilder step) {
+        return step.entry.policy().filter(PolicyWord::awaited).isPresent();
+    }
+
+    /** The first answer counts, be it that there is none. It is kept if the event has to wait for something else. */
+    private void policyAnswered(StepBuilder step, ReceivedRecord.PolicyAnswer answer) {
+        waiting.find(answer.eventId())
+                .filter(WaitingEvent::awaitsPolicyServer)
+                .ifPresent(event -> {
+                    event.policy = event.policy.map(word -> word.answered(answer));
+                    step.waits(event, Change.ANSWERED, waitOf(event, Optional.empty(), Optional.empty()));
+                    if (event.lacksNothing() && (event.status != Status.HELD || !head.isEmptyRoom())) {
+                        step.complete.add(event.eventId());
+                    }
+                });
+    }
+
     private void startWaiting(StepBuilder step, Arrival arrival, Status status) {
         KeptBytes bytes = new KeptBytes(step.entry.week(), step.entry.stamp(), arrival.eventId());
         WaitingEvent event = new WaitingEvent(
                 arrival.facts(), arrival.source(), arrival.origin(), bytes, arrival.fanOut(), status, 1, "");
         arrival.replyTo().ifPresent(event.replyTo::add);
+        event.policy = step.entry.policy();
         event.compare(step.view);
         waiting.add(event);
         if (status == Status.HELD) {
@@ -315,7 +340,8 @@ public final class RoomGraph {
                     parents,
                     authEvents,
                     head.newest(),
-                    head.minDepth()));
+                    head.minDepth(),
+                    event.policy.map(PolicyWord::server)));
         }
         step.waits(event, Change.WAITS, waitOf(event, wish, pdu));
     }
@@ -325,7 +351,16 @@ public final class RoomGraph {
     }
 
     private static Wait waitOf(WaitingEvent event, Optional<FetchWish> wish, Optional<PduBytes> pdu) {
-        return new Wait(event.attempt, event.wishId, wish, event.source, event.origin, event.facts, event.bytes, pdu);
+        return new Wait(
+                event.attempt,
+                event.wishId,
+                wish,
+                event.source,
+                event.origin,
+                event.facts,
+                event.bytes,
+                pdu,
+                event.policy);
     }
 
     private void arriveAgain(StepBuilder step, Arrival arrival, WaitingEvent event) {
@@ -380,8 +415,7 @@ public final class RoomGraph {
                 arrival.fanOut(),
                 seed,
                 List.copyOf(replyTo),
-                Optional.of(arrival.pdu()),
-                Optional.empty());
+                Bytes.here(arrival.pdu()));
     }
 
     /** Connects what has become complete, and what that completes: parents before children, ties by event ID. */
@@ -404,8 +438,7 @@ public final class RoomGraph {
                 event.fanOut,
                 Optional.empty(),
                 List.copyOf(event.replyTo),
-                Optional.empty(),
-                Optional.of(event.bytes));
+                Bytes.kept(event));
     }
 
     private void place(
@@ -417,8 +450,7 @@ public final class RoomGraph {
             boolean fanOut,
             Optional<Seed> seed,
             List<ReplyTo> replyTo,
-            Optional<PduBytes> pdu,
-            Optional<KeptBytes> kept) {
+            Bytes bytes) {
         head = head.withConnected(facts.eventId(), facts.depth());
         long ordinal = head.lastOrdinal();
         Placement placement = new Placement(
@@ -433,10 +465,24 @@ public final class RoomGraph {
                 fanOut,
                 seed,
                 replyTo);
-        step.connected(new Step.Connection(placement, pdu, kept));
+        step.connected(new Step.Connection(placement, bytes.pdu(), bytes.kept(), bytes.policySignature()));
         step.view.addConnected(facts.eventId(), ordinal);
         for (WaitingEvent complete : waiting.connected(facts.eventId(), ordinal)) {
             step.complete.add(complete.eventId());
+        }
+    }
+
+    /** Where the bytes of an event that is connected are, and what is to be added to them. */
+    private record Bytes(
+            Optional<PduBytes> pdu, Optional<KeptBytes> kept, Optional<PolicyWord.Signature> policySignature) {
+
+        static Bytes here(PduBytes pdu) {
+            return new Bytes(Optional.of(pdu), Optional.empty(), Optional.empty());
+        }
+
+        static Bytes kept(WaitingEvent event) {
+            return new Bytes(
+                    Optional.empty(), Optional.of(event.bytes), event.policy.flatMap(PolicyWord::signature));
         }
     }
 

@@ -52,8 +52,13 @@ public record Step(
      *
      * @param pdu its bytes if the record brought them
      * @param kept where they are if the event has waited
+     * @param policySignature to be merged into them
      */
-    public record Connection(Placement placement, Optional<PduBytes> pdu, Optional<WaitingRow.KeptBytes> kept) {}
+    public record Connection(
+            Placement placement,
+            Optional<PduBytes> pdu,
+            Optional<WaitingRow.KeptBytes> kept,
+            Optional<PolicyWord.Signature> policySignature) {}
 
     /** A connected event came again, and somebody awaits its verdict. */
     public record Duplicate(EventId eventId, long ordinal, ReplyTo replyTo) {}

@@ -2,6 +2,7 @@ package org.gatehouse.eventgraph.room;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -28,7 +29,7 @@ final class WaitingEvent {
     enum Status {
         /** Waits for the outcome of a join. */
         HELD,
-        /** Waits for the outcome of a wish, or for others that wait. */
+        /** Waits for the outcome of a wish, for others that wait, or for the policy server's answer. */
         WAITING,
         /** What it needs could not be had. */
         REFUSED
@@ -38,6 +39,7 @@ final class WaitingEvent {
     final Source source;
     final ServerName origin;
     final WaitingRow.KeptBytes bytes;
+    Optional<PolicyWord> policy = Optional.empty();
     final Set<ReplyTo> replyTo = new LinkedHashSet<>();
     final SortedSet<EventId> missingParents = new TreeSet<>();
     final SortedSet<EventId> missingAuthEvents = new TreeSet<>();
@@ -71,7 +73,11 @@ final class WaitingEvent {
     }
 
     boolean lacksNothing() {
-        return missingParents.isEmpty() && missingAuthEvents.isEmpty();
+        return missingParents.isEmpty() && missingAuthEvents.isEmpty() && !awaitsPolicyServer();
+    }
+
+    boolean awaitsPolicyServer() {
+        return policy.filter(PolicyWord::awaited).isPresent();
     }
 
     /** Sets anew what is missing, from what is known. */

@@ -18,7 +18,7 @@ import org.gatehouse.matrix.identifier.ServerName;
  * @param replyTo for a wait all that await the verdict, for {@link Change#KEPT} one more, for a refusal those that are
  *     told
  * @param fanOut whether the event is to be handed on, as far as is known by now
- * @param details given with {@link Change#HELD} and {@link Change#WAITS}
+ * @param details given with {@link Change#HELD}, {@link Change#WAITS} and {@link Change#ANSWERED}
  */
 public record WaitingRow(
         int week,
@@ -41,6 +41,8 @@ public record WaitingRow(
         WAITS,
         /** It came again while it waited. */
         KEPT,
+        /** The policy server's answer came while it waits for something else. */
+        ANSWERED,
         /** What it needs could not be had; it is tried again if that arrives. */
         REFUSED,
         /** It was connected. */
@@ -59,6 +61,7 @@ public record WaitingRow(
      * @param wish given if it was made now
      * @param bytes where its bytes are
      * @param pdu given if they are here
+     * @param policy if its room used a policy server
      */
     public record Wait(
             int attempt,
@@ -68,7 +71,8 @@ public record WaitingRow(
             ServerName origin,
             EventFacts facts,
             KeptBytes bytes,
-            Optional<PduBytes> pdu) {}
+            Optional<PduBytes> pdu,
+            Optional<PolicyWord> policy) {}
 
     /** The row that holds a waiting event's bytes. */
     public record KeptBytes(int week, HeadStamp cause, EventId eventId) {}

@@ -252,7 +252,8 @@ public final class InMemoryStore implements Events, RoomHeads, WaitingEvents, Ou
                                 wait.origin(),
                                 wait.facts(),
                                 wait.bytes(),
-                                Optional.empty())));
+                                Optional.empty(),
+                                wait.policy())));
     }
 
     private static final class InMemoryVerdicts implements Verdicts {

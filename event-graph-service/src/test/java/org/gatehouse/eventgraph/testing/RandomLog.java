@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import org.gatehouse.cluster.ClusterRecord;
 import org.gatehouse.cluster.FetchWish;
+import org.gatehouse.cluster.PolicyWish;
 import org.gatehouse.cluster.ReplyTo;
 import org.gatehouse.eventgraph.room.EventFacts;
 import org.gatehouse.eventgraph.room.LogEntry;
@@ -135,6 +136,8 @@ public final class RandomLog {
         ServerName origin = random.nextBoolean() ? TestRoom.PEER : TestRoom.OTHER;
         if (random.nextInt(12) == 0) {
             room.made(facts, someReply());
+        } else if (random.nextInt(4) == 0) {
+            room.pushedUnderPolicy(facts, random.nextInt(4) == 0, someReply());
         } else {
             room.pushed(facts, origin, random.nextInt(5) == 0, someReply());
         }
@@ -154,6 +157,11 @@ public final class RandomLog {
             ClusterRecord output = store.published.get(read++);
             if (output instanceof FetchWish wish && answered.add(wish.wishId())) {
                 grant(wish);
+            }
+            if (output instanceof PolicyWish wish && random.nextInt(8) > 0) {
+                room.policyAnswer(
+                        wish.eventId(), random.nextInt(3) == 0 ? Optional.empty() : Optional.of("by the policy server"));
+                work();
             }
         }
     }

@@ -9,21 +9,24 @@ import org.gatehouse.cassandra.HeadStamp;
 import org.gatehouse.cluster.BulkRange;
 import org.gatehouse.cluster.BulkRecord;
 import org.gatehouse.cluster.PduBytes;
+import org.gatehouse.cluster.PolicyServer;
 import org.gatehouse.cluster.ReceivedRecord;
 import org.gatehouse.cluster.ReplyTo;
 import org.gatehouse.eventgraph.room.EventFacts;
 import org.gatehouse.eventgraph.room.LogEntry;
+import org.gatehouse.eventgraph.room.PolicyWord;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.identifier.UserId;
 
-/** Writes a room's log: events are named by letters, their bytes are their names. */
+/** Writes a room's log: events are named by letters; that is all that their bytes say. */
 public final class TestRoom {
 
     public static final int GENERATION = 10;
     public static final ServerName PEER = new ServerName("peer.example");
     public static final ServerName OTHER = new ServerName("other.example");
+    public static final PolicyServer POLICY = new PolicyServer(new ServerName("policy.example"), "key");
     public static final String VERSION = "11";
 
     public final RoomId roomId;
@@ -55,7 +58,7 @@ public final class TestRoom {
     }
 
     public static PduBytes bytes(EventFacts facts) {
-        return new PduBytes(facts.eventId().value().getBytes(StandardCharsets.UTF_8));
+        return new PduBytes(("{\"id\":\"" + facts.eventId().value() + "\"}").getBytes(StandardCharsets.UTF_8));
     }
 
     public static ReplyTo reply(String correlation) {
@@ -88,6 +91,25 @@ public final class TestRoom {
 
     public LogEntry pushed(EventFacts facts) {
         return pushed(facts, PEER, Optional.empty());
+    }
+
+    /** Pushed in a room with a policy server, whose signature it has or lacks. */
+    public LogEntry pushedUnderPolicy(EventFacts facts, boolean signed, Optional<ReplyTo> replyTo) {
+        pushed(facts, PEER, replyTo);
+        LogEntry plain = log.remove(log.size() - 1);
+        log.add(new LogEntry(
+                plain.message(),
+                plain.stamp(),
+                plain.week(),
+                plain.facts(),
+                Optional.of(new PolicyWord(POLICY, !signed, Optional.empty()))));
+        return last();
+    }
+
+    public LogEntry policyAnswer(EventId eventId, Optional<String> signature) {
+        return add(
+                new ReceivedRecord.PolicyAnswer(roomId, VERSION, eventId, POLICY.via(), signature, ""),
+                Optional.empty());
     }
 
     public LogEntry made(EventFacts facts, Optional<ReplyTo> replyTo) {

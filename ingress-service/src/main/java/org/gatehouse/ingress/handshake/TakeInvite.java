@@ -110,7 +110,15 @@ class TakeInvite {
                 room.filter(known -> !known.facts().residents().isEmpty()).isPresent();
         return awaitVerdict.log(replyTo -> resident
                 ? new ReceivedRecord.Pushed(
-                        invite.roomId(), version, invite.eventId(), origin, false, replyTo, Optional.empty(), bytes)
+                        invite.roomId(),
+                        version,
+                        invite.eventId(),
+                        origin,
+                        false,
+                        replyTo,
+                        Optional.empty(),
+                        bytes,
+                        room.flatMap(known -> known.facts().policy()))
                 : new ReceivedRecord.OutOfBand(
                         invite.roomId(), version, invite.eventId(), invitee, "invite", strippedState, replyTo, bytes));
     }

@@ -71,7 +71,8 @@ class TakeMembership {
                 true,
                 replyTo,
                 Optional.empty(),
-                new PduBytes(event.canonicalBytes())));
+                new PduBytes(event.canonicalBytes()),
+                room.facts().policy()));
     }
 
     private Uni<JsonObject> stateBefore(Pdu join) {

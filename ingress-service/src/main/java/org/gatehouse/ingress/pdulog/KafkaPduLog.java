@@ -42,7 +42,8 @@ class KafkaPduLog implements PduLog {
                     pushed.fanOut(),
                     pushed.replyTo(),
                     RequestAtHand.trace(),
-                    pushed.pdu());
+                    pushed.pdu(),
+                    pushed.policy());
         }
         return message;
     }

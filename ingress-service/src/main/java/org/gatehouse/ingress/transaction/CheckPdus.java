@@ -160,7 +160,8 @@ class CheckPdus {
                         false,
                         Optional.empty(),
                         Optional.empty(),
-                        bytes);
+                        bytes,
+                        room.facts().policy());
             }
             return new ReceivedRecord.OutOfBand(
                     roomId,

@@ -15,11 +15,33 @@ import org.gatehouse.matrix.canonicaljson.StrictJson;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.UserId;
+import org.gatehouse.matrix.signing.PolicySignature;
 import org.junit.jupiter.api.Test;
 
 class CheckPdusTest {
 
     private final Fixture fixture = new Fixture();
+
+    @Test
+    void saysWhichPolicyServerTheRoomUses() {
+        fixture.know(fixture.underPolicy());
+
+        PduResult result = fixture.check(fixture.message("hello").json()).get(0);
+
+        assertThat(pushed(result).policy()).contains(Fixture.POLICY);
+    }
+
+    /** The policy server may be the origin itself: then its two keys stand side by side. */
+    @Test
+    void thePolicyServersSignatureNeitherCountsNorDisturbs() {
+        fixture.know(fixture.underPolicy());
+        Pdu event = fixture.message("hello");
+        JsonObject both = PolicySignature.merge(event.json(), fixture.peer.name(), "AAAA");
+        JsonObject alone = PolicySignature.merge(event.json().without("signatures"), fixture.peer.name(), "AAAA");
+
+        assertThat(fixture.check(both).get(0)).isInstanceOf(PduResult.Logged.class);
+        assertThat(fixture.check(alone).get(0)).isInstanceOf(PduResult.Refused.class);
+    }
 
     @Test
     void logsAGoodEventWithItsBytes() {
@@ -145,5 +167,9 @@ class CheckPdusTest {
 
         assertThat(taken.get(0).toLog().orElseThrow()).isInstanceOf(ReceivedRecord.OutOfBand.class);
         assertThat(ofAnother).singleElement().isInstanceOf(PduResult.Ignored.class);
+    }
+
+    private static ReceivedRecord.Pushed pushed(PduResult result) {
+        return (ReceivedRecord.Pushed) ((PduResult.Logged) result).message();
     }
 }

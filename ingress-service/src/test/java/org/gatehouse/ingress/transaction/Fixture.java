@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.gatehouse.cluster.PolicyServer;
 import org.gatehouse.cluster.RoomFacts;
 import org.gatehouse.ingress.admission.IntakeMeters;
 import org.gatehouse.ingress.eventkeys.EventKeys;
@@ -28,6 +29,9 @@ final class Fixture {
 
     static final ServerName HOSTED = new ServerName("hosted.example");
 
+    static final PolicyServer POLICY =
+            new PolicyServer(new ServerName("peer.example"), "6yhHGKhCiXTSEN2ksjV7kX_N6rBQZ3Xb-M7LlC6NS-s");
+
     final PeerIdentity peer = PeerIdentity.of("peer.example");
     final PeerRoom room = PeerRoom.create(peer, RoomVersions.V11, "ann");
     final Map<RoomId, KnownRoom> rooms = new TreeMap<>();
@@ -39,6 +43,12 @@ final class Fixture {
 
     RoomFacts facts(Optional<JsonObject> acl, Map<ServerName, Integer> residents, List<RoomFacts.Pending> pending) {
         return new RoomFacts(room.roomId(), "11", acl, false, residents, pending, 0);
+    }
+
+    /** The facts of the room when its peer is its policy server. */
+    RoomFacts underPolicy() {
+        return new RoomFacts(
+                room.roomId(), "11", Optional.empty(), false, Map.of(HOSTED, 1), List.of(), 0, Optional.of(POLICY));
     }
 
     void know(RoomFacts facts) {

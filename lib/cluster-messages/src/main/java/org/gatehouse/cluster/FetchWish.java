@@ -1,12 +1,14 @@
 package org.gatehouse.cluster;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Optional;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.ServerName;
 
 /**
- * Events that the graph misses (topic fetch-wanted).
+ * Events that the graph misses.
  *
  * @param wishId the same for the same wish, whoever repeats it
  * @param eventId the event that waits
@@ -16,6 +18,8 @@ import org.gatehouse.matrix.identifier.ServerName;
  * @param missingParents parents of which nothing is known
  * @param missingAuthEvents auth events of which nothing is known
  * @param latestKnown the newest connected events, at most 20: where a peer may stop walking back
+ * @param policy the policy server that the room used when the event that waits was pushed: what is fetched to fill the
+ *     gap is shown to it
  */
 public record FetchWish(
         String wishId,
@@ -27,8 +31,9 @@ public record FetchWish(
         List<EventId> missingParents,
         List<EventId> missingAuthEvents,
         List<EventId> latestKnown,
-        long minDepth)
-        implements ClusterRecord {
+        long minDepth,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<PolicyServer> policy)
+        implements GraphWish {
 
     public FetchWish {
         missingParents = List.copyOf(missingParents);
@@ -36,8 +41,29 @@ public record FetchWish(
         latestKnown = List.copyOf(latestKnown);
     }
 
-    @Override
-    public String key() {
-        return roomId.toString();
+    /** A wish in a room without a policy server. */
+    public FetchWish(
+            String wishId,
+            RoomId roomId,
+            String roomVersion,
+            EventId eventId,
+            ServerName askFirst,
+            boolean pushed,
+            List<EventId> missingParents,
+            List<EventId> missingAuthEvents,
+            List<EventId> latestKnown,
+            long minDepth) {
+        this(
+                wishId,
+                roomId,
+                roomVersion,
+                eventId,
+                askFirst,
+                pushed,
+                missingParents,
+                missingAuthEvents,
+                latestKnown,
+                minDepth,
+                Optional.empty());
     }
 }

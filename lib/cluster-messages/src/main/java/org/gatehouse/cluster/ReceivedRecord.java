@@ -1,5 +1,6 @@
 package org.gatehouse.cluster;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.gatehouse.matrix.identifier.UserId;
     @JsonSubTypes.Type(value = ReceivedRecord.Fetched.class, name = "fetched"),
     @JsonSubTypes.Type(value = ReceivedRecord.FetchOutcome.class, name = "fetch-outcome"),
     @JsonSubTypes.Type(value = ReceivedRecord.ParentSeed.class, name = "parent-seed"),
+    @JsonSubTypes.Type(value = ReceivedRecord.PolicyAnswer.class, name = "policy-answer"),
     @JsonSubTypes.Type(value = ReceivedRecord.JoinBegun.class, name = "join-begun"),
     @JsonSubTypes.Type(value = ReceivedRecord.JoinDone.class, name = "join-done"),
     @JsonSubTypes.Type(value = ReceivedRecord.JoinFailed.class, name = "join-failed"),
@@ -40,6 +42,7 @@ public sealed interface ReceivedRecord extends ClusterRecord {
      *
      * @param origin the server that pushed it
      * @param fanOut whether we, as the resident server of a handshake, have to hand it on to the others
+     * @param policy the policy server that the room used when it was pushed, as far as ingress knew
      */
     record Pushed(
             RoomId roomId,
@@ -49,8 +52,23 @@ public sealed interface ReceivedRecord extends ClusterRecord {
             boolean fanOut,
             Optional<ReplyTo> replyTo,
             Optional<String> trace,
-            PduBytes pdu)
+            PduBytes pdu,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<PolicyServer> policy)
             implements ReceivedRecord {
+
+        /** An event of a room without a policy server. */
+        public Pushed(
+                RoomId roomId,
+                String roomVersion,
+                EventId eventId,
+                ServerName origin,
+                boolean fanOut,
+                Optional<ReplyTo> replyTo,
+                Optional<String> trace,
+                PduBytes pdu) {
+            this(roomId, roomVersion, eventId, origin, fanOut, replyTo, trace, pdu, Optional.empty());
+        }
+
         @Override
         public List<EncodedRecord.Header> headers() {
             return eventHeaders(eventId, roomVersion, origin.toString(), trace);
@@ -103,6 +121,28 @@ public sealed interface ReceivedRecord extends ClusterRecord {
      */
     record FetchOutcome(RoomId roomId, String wishId, EventId eventId, boolean complete, String detail)
             implements ReceivedRecord {}
+
+    /**
+     * What a policy server said of an event that the graph asked about. The first one of an event counts.
+     *
+     * @param eventId the event that waits
+     * @param via the policy server
+     * @param signature its signature, checked against the key that was asked for; absent if there is none
+     * @param detail for people: why there is none
+     */
+    record PolicyAnswer(
+            RoomId roomId,
+            String roomVersion,
+            EventId eventId,
+            ServerName via,
+            Optional<String> signature,
+            String detail)
+            implements ReceivedRecord {
+        @Override
+        public List<EncodedRecord.Header> headers() {
+            return eventHeaders(eventId, roomVersion, via.toString(), Optional.empty());
+        }
+    }
 
     /**
      * The state before a parent that could not be connected, as a peer tells it; one input of later resolutions.

@@ -30,6 +30,8 @@ final class Examples {
     private static final List<JsonObject> STRIPPED =
             List.of(JsonObject.EMPTY.with("type", "m.room.name").with("state_key", ""));
 
+    private static final PolicyServer POLICY = new PolicyServer(BETA, "6yhHGKhCiXTSEN2ksjV7kX_N6rBQZ3Xb-M7LlC6NS-s");
+
     private Examples() {}
 
     record Example<T extends ClusterRecord>(RecordCodec<T> codec, T message) {
@@ -75,6 +77,17 @@ final class Examples {
                 codec,
                 "received-parent-seed",
                 new ReceivedRecord.ParentSeed(ROOM, "11", PARENT, BETA, "wish-1", RANGE, PDU));
+        add(
+                examples,
+                codec,
+                "received-pushed-under-policy",
+                new ReceivedRecord.Pushed(
+                        ROOM, "11", EVENT, BETA, false, Optional.empty(), TRACE, PDU, Optional.of(POLICY)));
+        add(
+                examples,
+                codec,
+                "received-policy-answer",
+                new ReceivedRecord.PolicyAnswer(ROOM, "11", EVENT, BETA, Optional.of("c2ln"), "signed"));
         add(examples, codec, "received-join-begun", new ReceivedRecord.JoinBegun(ROOM, "11", "attempt-1", ALICE));
         add(
                 examples,
@@ -223,8 +236,32 @@ final class Examples {
                         99));
         add(
                 examples,
-                RecordCodec.of(FetchWish.class),
-                "fetch-wish",
+                RecordCodec.of(RoomFacts.class),
+                "room-facts-with-policy",
+                new RoomFacts(
+                        ROOM, "11", Optional.empty(), false, Map.of(ALPHA, 3), List.of(), 99, Optional.of(POLICY)));
+        RecordCodec<GraphWish> wishes = RecordCodec.of(GraphWish.class);
+        add(
+                examples,
+                wishes,
+                "wish-fetch-under-policy",
+                new FetchWish(
+                        "wish-1",
+                        ROOM,
+                        "11",
+                        EVENT,
+                        BETA,
+                        true,
+                        List.of(PARENT),
+                        List.of(),
+                        List.of(PARENT),
+                        4,
+                        Optional.of(POLICY)));
+        add(examples, wishes, "wish-policy", new PolicyWish(ROOM, "11", EVENT, POLICY, PDU));
+        add(
+                examples,
+                wishes,
+                "wish-fetch",
                 new FetchWish("wish-1", ROOM, "11", EVENT, BETA, true, List.of(PARENT), List.of(), List.of(PARENT), 4));
         add(
                 examples,

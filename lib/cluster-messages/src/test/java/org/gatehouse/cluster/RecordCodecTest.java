@@ -43,12 +43,30 @@ class RecordCodecTest {
         }
     }
 
+    /** These bytes were written before wishes had a kind and a policy. */
+    @Test
+    void readsAWishWithoutAKind() throws IOException {
+        Examples.Example<?> wish = Examples.all().get("wish-fetch");
+
+        byte[] before = golden("fetch-wish", wish);
+
+        assertThat(RecordCodec.of(GraphWish.class).decode(before)).isEqualTo(wish.message());
+        assertThat(RecordCodec.of(FetchWish.class).decode(before)).isEqualTo(wish.message());
+        assertThat(RecordCodec.of(FetchWish.class).decode(wish.encode().value()))
+                .isEqualTo(wish.message());
+    }
+
     @Test
     void everyKindOfEachSealedFamilyHasAnExample() {
         Set<Class<?>> shown = new java.util.HashSet<>();
         Examples.all().values().forEach(example -> shown.add(example.message().getClass()));
         for (Class<?> family :
-                Set.of(ReceivedRecord.class, ConnectedRecord.class, JudgedRecord.class, ReceivedEdu.class)) {
+                Set.of(
+                ReceivedRecord.class,
+                ConnectedRecord.class,
+                JudgedRecord.class,
+                ReceivedEdu.class,
+                GraphWish.class)) {
             assertThat(shown).as(family.getSimpleName()).contains(family.getPermittedSubclasses());
         }
     }

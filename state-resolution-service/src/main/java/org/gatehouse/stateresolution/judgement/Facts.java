@@ -49,7 +49,8 @@ final class Facts {
                 !head.attempts().isEmpty(),
                 residents(room, current),
                 head.pending(),
-                cause);
+                cause,
+                PolicyCheck.policyServer(room, current));
     }
 
     private Map<ServerName, Integer> residents(Room room, StateMap current) {

@@ -18,7 +18,7 @@ import org.gatehouse.stateresolution.room.RoomHead;
 import org.gatehouse.stateresolution.room.RoomWrites;
 
 /**
- * Judges an event in its place: the state before it, checks 4 to 6, the state after it, the forward extremities, the
+ * Judges an event in its place: the state before it, checks 4 to 7, the state after it, the forward extremities, the
  * current state.
  */
 final class JudgeEvent {
@@ -42,7 +42,8 @@ final class JudgeEvent {
         long before = record.seed().isPresent()
                 ? SeedState.versionOf(room, seed.get(), offset, writes)
                 : stateBefore(room, event, offset, writes);
-        Ruling ruling = ReceiptChecks.of(room, event, room.state(before), isNewHead);
+        Ruling ruling = ReceiptChecks.of(
+                room, event, room.state(before), isNewHead, record.seed().isPresent());
         if (event.isState()) {
             room.authEvents().learnInPlace(event, ruling.isRejected(), offset, writes);
         }

@@ -11,7 +11,7 @@ import org.gatehouse.matrix.stateres.StateMap;
 import org.gatehouse.stateresolution.room.Extremity;
 import org.gatehouse.stateresolution.room.Room;
 
-/** Checks 4, 5 and 6 of the "Checks performed on receipt of a PDU". */
+/** Checks 4 to 7 of the "Checks performed on receipt of a PDU". */
 final class ReceiptChecks {
 
     private ReceiptChecks() {}
@@ -21,9 +21,10 @@ final class ReceiptChecks {
      *
      * @param before the state before it
      * @param isNewHead whether it replaces all heads, so that there is no current state to hold it against
+     * @param isSeeded whether the state before it was given: then no policy server has been asked
      * @throws Unjudgeable if an auth event is unknown: event-graph connects nothing that has such
      */
-    static Ruling of(Room room, Pdu event, StateMap before, boolean isNewHead) {
+    static Ruling of(Room room, Pdu event, StateMap before, boolean isNewHead, boolean isSeeded) {
         AuthVerdict byAuthEvents = againstAuthEvents(room, event);
         if (!byAuthEvents.isAllowed()) {
             return Ruling.rejected(byAuthEvents);
@@ -32,11 +33,13 @@ final class ReceiptChecks {
         if (!byStateBefore.isAllowed()) {
             return Ruling.rejected(byStateBefore);
         }
-        if (isNewHead || isOnTopOfTheRoom(room, event)) {
-            return Ruling.ACCEPTED;
+        if (!isNewHead && !isOnTopOfTheRoom(room, event)) {
+            AuthVerdict byCurrentState = AuthRules.check(event, room.authState(room.currentState()));
+            if (!byCurrentState.isAllowed()) {
+                return Ruling.softFailed(byCurrentState);
+            }
         }
-        AuthVerdict byCurrentState = AuthRules.check(event, room.authState(room.currentState()));
-        return byCurrentState.isAllowed() ? Ruling.ACCEPTED : Ruling.softFailed(byCurrentState);
+        return isSeeded ? Ruling.ACCEPTED : PolicyCheck.of(room, event, room.currentState());
     }
 
     /** Check 4. */

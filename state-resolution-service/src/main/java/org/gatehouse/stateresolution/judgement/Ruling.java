@@ -16,6 +16,11 @@ record Ruling(Verdict verdict, String rule, String reason) {
         return new Ruling(Verdict.SOFT_FAILED, denial.rule(), reason(denial));
     }
 
+    /** Soft-failed by a check that is no auth rule. */
+    static Ruling softFailed(String rule, String reason) {
+        return new Ruling(Verdict.SOFT_FAILED, rule, reason);
+    }
+
     boolean isRejected() {
         return verdict == Verdict.REJECTED;
     }

@@ -9,6 +9,8 @@ public enum InternalOperation {
     SIGN_EVENT("key", callers("provider"), route("POST", "/internal/sign/event")),
     SIGN_INVITE("key", callers("ingress"), route("POST", "/internal/sign/invite")),
     SIGN_REQUEST("key", callers("egress"), route("POST", "/internal/sign/request")),
+    POLICY_SIGN("key", callers("ingress", "egress"), route("POST", "/internal/policy/sign")),
+    POLICY_KEY("key", callers("ingress"), route("GET", "/internal/policy/key/{serverName}")),
     VERIFY_KEYS("key", callers("ingress", "egress"), route("POST", "/internal/verify-keys")),
     OWN_KEYS("key", callers("ingress"), route("GET", "/internal/federation/key/v2/server")),
     REMOTE_KEYS("egress", callers("key"), route("GET", "/internal/remote-keys/{server}")),
@@ -16,6 +18,7 @@ public enum InternalOperation {
     REMOTE_JOIN("egress", callers("provider"), route("POST", "/internal/remote/join")),
     REMOTE_LEAVE("egress", callers("provider"), route("POST", "/internal/remote/leave")),
     REMOTE_INVITE("egress", callers("provider"), route("POST", "/internal/remote/invite")),
+    REMOTE_POLICY_SIGN("egress", callers("provider"), route("POST", "/internal/remote/policy-sign")),
     GRAPH_EVENTS("event-graph", callers("egress", "provider", "state-resolution"), route("POST", "/internal/events")),
     GRAPH_FEDERATION(
             "event-graph",

@@ -30,6 +30,8 @@ class InternalOperationTest {
                         "ingress",
                         List.of(
                                 InternalOperation.SIGN_INVITE,
+                                InternalOperation.POLICY_SIGN,
+                                InternalOperation.POLICY_KEY,
                                 InternalOperation.VERIFY_KEYS,
                                 InternalOperation.OWN_KEYS,
                                 InternalOperation.GRAPH_FEDERATION,
@@ -46,6 +48,7 @@ class InternalOperationTest {
                         "egress",
                         List.of(
                                 InternalOperation.SIGN_REQUEST,
+                                InternalOperation.POLICY_SIGN,
                                 InternalOperation.VERIFY_KEYS,
                                 InternalOperation.GRAPH_EVENTS))
                 .containsEntry("media-relay", List.of())
@@ -57,6 +60,7 @@ class InternalOperationTest {
                                 InternalOperation.REMOTE_JOIN,
                                 InternalOperation.REMOTE_LEAVE,
                                 InternalOperation.REMOTE_INVITE,
+                                InternalOperation.REMOTE_POLICY_SIGN,
                                 InternalOperation.GRAPH_EVENTS,
                                 InternalOperation.EVENT_TEMPLATE,
                                 InternalOperation.ROOM_STATE))
