@@ -70,7 +70,8 @@ class FillGap {
         if (!lacks.equals(Search.NO_PARENTS)) {
             gap.seeds().forEach(seed -> records.add(seedRecord(wish, seed)));
             AuthOrder.complete(gap.outliers(), id -> true).forEach(event -> records.add(fetched(wish, event, true)));
-            recommended(wish, AuthOrder.parentsFirst(gap.fetched())).forEach(event -> records.add(fetched(wish, event, false)));
+            recommended(wish, AuthOrder.parentsFirst(gap.fetched()))
+                    .forEach(event -> records.add(fetched(wish, event, false)));
         }
         String detail = lacks.isEmpty() ? "complete" : lacks;
         records.add(new FetchOutcome(wish.roomId(), wish.wishId(), wish.eventId(), lacks.isEmpty(), detail));

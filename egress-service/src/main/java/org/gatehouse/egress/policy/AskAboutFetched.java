@@ -65,15 +65,12 @@ public class AskAboutFetched {
             return event;
         }
         ServerName origin = ourNames.candidates(event.roomId()).get(0);
-        Question question =
-                new Question(event.roomId(), event.roomVersion(), event.eventId(), event.json(), policy);
+        Question question = new Question(event.roomId(), event.roomVersion(), event.eventId(), event.json(), policy);
         return askPolicyServer
                 .ask(question, origin, left)
                 .signature()
                 .map(text -> StoredPdus.of(
-                        event.roomVersion(),
-                        event.eventId(),
-                        PolicySignature.merge(event.json(), policy.via(), text)))
+                        event.roomVersion(), event.eventId(), PolicySignature.merge(event.json(), policy.via(), text)))
                 .orElse(event);
     }
 

@@ -93,7 +93,8 @@ class AskPolicyServer {
         boolean isFalse = word.signature()
                 .filter(text -> !PolicySignature.isValid(
                         question.version(),
-                        PolicySignature.merge(question.event(), question.policy().via(), text),
+                        PolicySignature.merge(
+                                question.event(), question.policy().via(), text),
                         question.policy().via(),
                         question.policy().ed25519()))
                 .isPresent();

@@ -31,9 +31,8 @@ class KeyServicePolicyServers implements HostedPolicyServers {
                 .put("room_version", question.version().id())
                 .put("event", question.event())
                 .build();
-        InternalResponse answer = client.await(InternalCall.to(InternalOperation.POLICY_SIGN)
-                .body(wish)
-                .deadline(deadline));
+        InternalResponse answer = client.await(
+                InternalCall.to(InternalOperation.POLICY_SIGN).body(wish).deadline(deadline));
         if (answer.status() >= 500) {
             throw new ServiceUnavailable("key", "answered " + answer.status());
         }

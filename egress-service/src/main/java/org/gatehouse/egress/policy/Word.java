@@ -13,6 +13,9 @@ sealed interface Word {
     /** For people. */
     String detail();
 
+    /** For logs, which hold nothing that the other server chose. */
+    String kind();
+
     /** It recommends the event; the signature is checked. */
     record Signed(String text) implements Word {
         @Override
@@ -24,6 +27,11 @@ sealed interface Word {
         public String detail() {
             return "signed";
         }
+
+        @Override
+        public String kind() {
+            return "signed";
+        }
     }
 
     /** It does not. */
@@ -32,8 +40,18 @@ sealed interface Word {
         public String detail() {
             return "refused: " + status + " " + errcode + " " + error;
         }
+
+        @Override
+        public String kind() {
+            return "refused with " + status;
+        }
     }
 
     /** It cannot be reached, does not answer in time, or not as it has to. */
-    record Failed(String detail) implements Word {}
+    record Failed(String detail) implements Word {
+        @Override
+        public String kind() {
+            return "failed";
+        }
+    }
 }

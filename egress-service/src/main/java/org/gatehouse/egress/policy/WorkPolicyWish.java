@@ -53,8 +53,7 @@ public class WorkPolicyWish {
                 wish.eventId(),
                 StrictJson.parseObject(wish.pdu().canonical()),
                 wish.policy());
-        return askPolicyServer.ask(
-                question, ourNames.candidates(wish.roomId()).get(0), config.askDeadline());
+        return askPolicyServer.ask(question, ourNames.candidates(wish.roomId()).get(0), config.askDeadline());
     }
 
     private void log(PolicyWish wish, Word word) {
@@ -68,6 +67,6 @@ public class WorkPolicyWish {
                 word.detail())));
         LOG.infof(
                 "policy server asked: roomId=%s eventId=%s destination=%s answer=%s",
-                wish.roomId(), wish.eventId(), wish.policy().via(), word.detail());
+                wish.roomId(), wish.eventId(), wish.policy().via(), word.kind());
     }
 }

@@ -56,7 +56,6 @@ public final class PolicyStandIns {
     /** For gaps. */
     public static AskAboutFetched askAboutFetched(FederationClient client) {
         HostedPolicyServers none = (question, origin, deadline) -> new Word.Failed("none is hosted");
-        return new AskAboutFetched(
-                askPolicyServer(client, none), new OurNames(CLUSTER), config(), Clock.systemUTC());
+        return new AskAboutFetched(askPolicyServer(client, none), new OurNames(CLUSTER), config(), Clock.systemUTC());
     }
 }

@@ -85,7 +85,9 @@ class WorkPolicyWishTest {
         work(federation.remote.name());
 
         assertThat(logged().signature()).isEmpty();
-        assertThat(logged().detail()).startsWith("refused: 400 M_FORBIDDEN spam").hasSizeLessThan(300);
+        assertThat(logged().detail())
+                .startsWith("refused: 400 M_FORBIDDEN spam")
+                .hasSizeLessThan(300);
     }
 
     @Test
@@ -199,8 +201,7 @@ class WorkPolicyWishTest {
     }
 
     private PolicyWish wish(ServerName via) {
-        return new PolicyWish(
-                room.roomId(), "11", event.eventId(), policy(via), new PduBytes(event.canonicalBytes()));
+        return new PolicyWish(room.roomId(), "11", event.eventId(), policy(via), new PduBytes(event.canonicalBytes()));
     }
 
     private static PolicyServer policy(ServerName via) {

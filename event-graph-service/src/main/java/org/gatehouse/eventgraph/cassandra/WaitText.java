@@ -37,7 +37,10 @@ final class WaitText {
                 .put("bytes_generation", wait.bytes().cause().generation())
                 .put("bytes_offset", wait.bytes().cause().offset())
                 .build();
-        return wait.policy().map(word -> text.with("policy", write(word))).orElse(text).toString();
+        return wait.policy()
+                .map(word -> text.with("policy", write(word)))
+                .orElse(text)
+                .toString();
     }
 
     private static JsonObject write(PolicyWord word) {
@@ -47,7 +50,8 @@ final class WaitText {
                 .put("awaited", word.awaited())
                 .build();
         return word.signature()
-                .map(signature -> json.with("signed_by", signature.via().value()).with("signature", signature.text()))
+                .map(signature ->
+                        json.with("signed_by", signature.via().value()).with("signature", signature.text()))
                 .orElse(json);
     }
 

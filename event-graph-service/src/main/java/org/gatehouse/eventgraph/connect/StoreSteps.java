@@ -95,7 +95,7 @@ public final class StoreSteps {
 
     /** The event ID does not cover signatures, so the event stays the same. */
     private static PduBytes signed(PduBytes event, PolicyWord.Signature signature) {
-        return new PduBytes(CanonicalJson.write(PolicySignature.merge(
-                StrictJson.parseObject(event.canonical()), signature.via(), signature.text())));
+        return new PduBytes(CanonicalJson.write(
+                PolicySignature.merge(StrictJson.parseObject(event.canonical()), signature.via(), signature.text())));
     }
 }

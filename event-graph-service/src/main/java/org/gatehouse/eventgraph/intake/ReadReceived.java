@@ -44,7 +44,8 @@ final class ReadReceived {
 
     /** Whether the policy server has to be asked: a function of the record, as all that the graph goes by. */
     private static Optional<PolicyWord> policyOf(ReceivedRecord message) {
-        if (!(message instanceof ReceivedRecord.Pushed pushed) || pushed.policy().isEmpty()) {
+        if (!(message instanceof ReceivedRecord.Pushed pushed)
+                || pushed.policy().isEmpty()) {
             return Optional.empty();
         }
         PolicyServer server = pushed.policy().get();

@@ -13,17 +13,12 @@ import org.gatehouse.cluster.ReceivedRecord;
  * @param policy of a pushed event in a room with a policy server
  */
 public record LogEntry(
-        ReceivedRecord message,
-        HeadStamp stamp,
-        int week,
-        Optional<EventFacts> facts,
-        Optional<PolicyWord> policy) {
+        ReceivedRecord message, HeadStamp stamp, int week, Optional<EventFacts> facts, Optional<PolicyWord> policy) {
 
     /** A record that no policy server has anything to do with. */
     public LogEntry(ReceivedRecord message, HeadStamp stamp, int week, Optional<EventFacts> facts) {
         this(message, stamp, week, facts, Optional.empty());
     }
-
 
     private static final long WEEK = 7L * 24 * 60 * 60 * 1000;
 

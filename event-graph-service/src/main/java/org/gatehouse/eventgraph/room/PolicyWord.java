@@ -18,7 +18,6 @@ public record PolicyWord(PolicyServer server, boolean awaited, Optional<Signatur
     public record Signature(ServerName via, String text) {}
 
     PolicyWord answered(PolicyAnswer answer) {
-        return new PolicyWord(
-                server, false, answer.signature().map(text -> new Signature(answer.via(), text)));
+        return new PolicyWord(server, false, answer.signature().map(text -> new Signature(answer.via(), text)));
     }
 }

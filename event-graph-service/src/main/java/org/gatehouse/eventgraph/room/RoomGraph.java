@@ -286,15 +286,13 @@ public final class RoomGraph {
 
     /** The first answer counts, be it that there is none. It is kept if the event has to wait for something else. */
     private void policyAnswered(StepBuilder step, ReceivedRecord.PolicyAnswer answer) {
-        waiting.find(answer.eventId())
-                .filter(WaitingEvent::awaitsPolicyServer)
-                .ifPresent(event -> {
-                    event.policy = event.policy.map(word -> word.answered(answer));
-                    step.waits(event, Change.ANSWERED, waitOf(event, Optional.empty(), Optional.empty()));
-                    if (event.lacksNothing() && (event.status != Status.HELD || !head.isEmptyRoom())) {
-                        step.complete.add(event.eventId());
-                    }
-                });
+        waiting.find(answer.eventId()).filter(WaitingEvent::awaitsPolicyServer).ifPresent(event -> {
+            event.policy = event.policy.map(word -> word.answered(answer));
+            step.waits(event, Change.ANSWERED, waitOf(event, Optional.empty(), Optional.empty()));
+            if (event.lacksNothing() && (event.status != Status.HELD || !head.isEmptyRoom())) {
+                step.complete.add(event.eventId());
+            }
+        });
     }
 
     private void startWaiting(StepBuilder step, Arrival arrival, Status status) {
@@ -481,8 +479,7 @@ public final class RoomGraph {
         }
 
         static Bytes kept(WaitingEvent event) {
-            return new Bytes(
-                    Optional.empty(), Optional.of(event.bytes), event.policy.flatMap(PolicyWord::signature));
+            return new Bytes(Optional.empty(), Optional.of(event.bytes), event.policy.flatMap(PolicyWord::signature));
         }
     }
 

@@ -101,7 +101,15 @@ class CutOffTest {
             undisturbed.published.forEach(output -> kinds.add(output.getClass().getSimpleName()));
         }
         assertThat(kinds)
-                .contains("Pushed", "Made", "Fetched", "FetchOutcome", "ParentSeed", "JoinBegun", "JoinDone", "PolicyAnswer")
+                .contains(
+                        "Pushed",
+                        "Made",
+                        "Fetched",
+                        "FetchOutcome",
+                        "ParentSeed",
+                        "JoinBegun",
+                        "JoinDone",
+                        "PolicyAnswer")
                 .contains("HELD", "WAITS", "KEPT", "ANSWERED", "REFUSED", "CONNECTED", "DROPPED", "FORGOTTEN")
                 .contains("Connected", "Outlier", "FetchWish", "PolicyWish", "VerdictReply", "OutOfBand");
     }

@@ -54,8 +54,7 @@ class PolicyWaitTest {
 
         assertThat(connected()).isEmpty();
         assertThat(wishes())
-                .containsExactly(
-                        new PolicyWish(room.roomId, TestRoom.VERSION, id("b"), POLICY, TestRoom.bytes(B)));
+                .containsExactly(new PolicyWish(room.roomId, TestRoom.VERSION, id("b"), POLICY, TestRoom.bytes(B)));
     }
 
     @Test

@@ -160,7 +160,8 @@ public final class RandomLog {
             }
             if (output instanceof PolicyWish wish && random.nextInt(8) > 0) {
                 room.policyAnswer(
-                        wish.eventId(), random.nextInt(3) == 0 ? Optional.empty() : Optional.of("by the policy server"));
+                        wish.eventId(),
+                        random.nextInt(3) == 0 ? Optional.empty() : Optional.of("by the policy server"));
                 work();
             }
         }

@@ -53,6 +53,16 @@ class DoorResource {
                 .orElseThrow(() -> MatrixError.notFound("no delegation"));
     }
 
+    /** {@code GET /.well-known/matrix/policy_server}: the key of the Host's name in that role, 404 if it has none. */
+    @GET
+    @Path("/.well-known/matrix/policy_server")
+    public Uni<Response> policyServer(HttpServerRequest http) {
+        return services.call(InternalCall.to(
+                        InternalOperation.POLICY_KEY, addressed(http).toString()))
+                .map(answer -> MatrixResponses.json(
+                        JsonObject.EMPTY.with("public_keys", answer.requireOk().json())));
+    }
+
     /** {@code GET /_matrix/key/v2/server}. */
     @GET
     @Path("/_matrix/key/v2/server")

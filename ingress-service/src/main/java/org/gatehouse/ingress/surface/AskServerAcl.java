@@ -13,7 +13,7 @@ import org.gatehouse.runtime.http.MatrixError;
 
 /** "Server Access Control Lists": of the room's current list, as room-facts has it. */
 @ApplicationScoped
-class AskServerAcl {
+public class AskServerAcl {
 
     private static final String RULE = "server-acl";
 
@@ -28,7 +28,7 @@ class AskServerAcl {
     }
 
     /** What is known of the room; fails with 403 M_FORBIDDEN if its list denies the origin. */
-    Uni<Optional<KnownRoom>> of(RoomId roomId, ServerName origin) {
+    public Uni<Optional<KnownRoom>> of(RoomId roomId, ServerName origin) {
         return rooms.of(roomId).invoke(room -> room.ifPresent(known -> requireAdmitted(known, origin)));
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 @SuppressWarnings("ImmutableEnumChecker")
 public enum Operation {
     WELL_KNOWN(get("/.well-known/matrix/server").byAnyone().of(Row.INGRESS)),
+    POLICY_SERVER_KEY(get("/.well-known/matrix/policy_server").byAnyone().of(Row.KEYS)),
     VERSION(get("/_matrix/federation/v1/version").byAnyone().of(Row.INGRESS)),
     SERVER_KEYS(get("/_matrix/key/v2/server").byAnyone().of(Row.KEYS)),
     SERVER_KEYS_BY_ID(
@@ -124,7 +125,7 @@ public enum Operation {
             get("/_matrix/federation/v1/media/download/{mediaId}").signed().notYet(Row.MEDIA, NotBuilt.NOT_FOUND)),
     MEDIA_THUMBNAIL(
             get("/_matrix/federation/v1/media/thumbnail/{mediaId}").signed().notYet(Row.MEDIA, NotBuilt.NOT_FOUND)),
-    POLICY_SIGN(post("/_matrix/policy/v1/sign").signed().notYet(Row.INGRESS, NotBuilt.UNRECOGNIZED));
+    POLICY_SIGN(post("/_matrix/policy/v1/sign").signed().of(Row.KEYS));
 
     private final Row row;
 

@@ -5,7 +5,6 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.data.ByteUtils;
-import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -14,28 +13,50 @@ import java.util.OptionalLong;
 import org.gatehouse.matrix.identifier.KeyId;
 import org.gatehouse.matrix.identifier.ServerName;
 
-@Singleton
-class CassandraSigningKeys implements SigningKeys {
+/** Table signing_key, or policy_key, which has the same columns. */
+final class CassandraSigningKeys implements SigningKeys {
 
     private static final int FIRST_SLOT = 1;
 
     private final CqlSession session;
     private final Clock clock;
+    private final String select;
+    private final String insert;
 
-    CassandraSigningKeys(CqlSession session, Clock clock) {
+    private CassandraSigningKeys(CqlSession session, Clock clock, String select, String insert) {
+        this.select = select;
+        this.insert = insert;
         this.session = session;
         this.clock = clock;
+    }
+
+    /** The keys with which hosted names speak as servers. */
+    static CassandraSigningKeys ofServers(CqlSession session, Clock clock) {
+        return new CassandraSigningKeys(
+                session,
+                clock,
+                "SELECT key_id, seed, sealed, expired_ts FROM signing_key WHERE server_name = ?",
+                "INSERT INTO signing_key (server_name, slot, key_id, seed, sealed, created_ts) VALUES (?, ?, ?, ?, ?, ?)"
+                        + " IF NOT EXISTS");
+    }
+
+    /** The keys with which they sign as policy servers. */
+    static CassandraSigningKeys ofPolicyServers(CqlSession session, Clock clock) {
+        return new CassandraSigningKeys(
+                session,
+                clock,
+                "SELECT key_id, seed, sealed, expired_ts FROM policy_key WHERE server_name = ?",
+                "INSERT INTO policy_key (server_name, slot, key_id, seed, sealed, created_ts) VALUES (?, ?, ?, ?, ?, ?)"
+                        + " IF NOT EXISTS");
     }
 
     @Override
     public List<StoredKey> of(ServerName server) {
         // Serial, so that a half-done insert of another instance is seen to its end.
-        SimpleStatement select = SimpleStatement.newInstance(
-                        "SELECT key_id, seed, sealed, expired_ts FROM signing_key WHERE server_name = ?",
-                        server.toString())
+        SimpleStatement read = SimpleStatement.newInstance(select, server.toString())
                 .setConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL);
         List<StoredKey> keys = new ArrayList<>();
-        for (Row row : session.execute(select)) {
+        for (Row row : session.execute(read)) {
             keys.add(read(row));
         }
         return keys;
@@ -44,8 +65,7 @@ class CassandraSigningKeys implements SigningKeys {
     @Override
     public void addFirst(ServerName server, StoredKey key) {
         session.execute(SimpleStatement.newInstance(
-                "INSERT INTO signing_key (server_name, slot, key_id, seed, sealed, created_ts) VALUES (?, ?, ?, ?, ?, ?)"
-                        + " IF NOT EXISTS",
+                insert,
                 server.toString(),
                 FIRST_SLOT,
                 key.id().toString(),

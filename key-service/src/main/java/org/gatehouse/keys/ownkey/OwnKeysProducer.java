@@ -1,12 +1,18 @@
 package org.gatehouse.keys.ownkey;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.gatehouse.matrix.identifier.ServerName;
+import org.gatehouse.matrix.signing.SigningKey;
 import org.gatehouse.runtime.config.ClusterConfig;
 import org.jboss.logging.Logger;
 
@@ -19,7 +25,7 @@ class OwnKeysProducer {
     @Produces
     @Singleton
     @Startup
-    OwnKeys ownKeys(ClusterConfig cluster, OwnKeysConfig config, SigningKeys store, Clock clock) {
+    OwnKeys ownKeys(ClusterConfig cluster, OwnKeysConfig config, CqlSession session, Clock clock) {
         SecureRandom random = new SecureRandom();
         Optional<SeedSeal> seal = config.masterKey().map(key -> new SeedSeal(key, random));
         if (seal.isEmpty()) {
@@ -27,7 +33,26 @@ class OwnKeysProducer {
                     "gatehouse.keys.master-key is not set: signing keys are stored in plain in Cassandra. Whoever reads"
                             + " its disks can speak for our servers");
         }
-        OpenKeys open = new OpenKeys(store, seal, random);
+        OpenKeys open = new OpenKeys(CassandraSigningKeys.ofServers(session, clock), seal, random);
         return new OwnKeys(cluster.serverNames().stream().map(open::of).collect(Collectors.toList()), clock);
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    PolicyKeys policyKeys(
+            ClusterConfig cluster,
+            OwnKeysConfig config,
+            @ConfigProperty(name = "gatehouse.policy-server.enabled", defaultValue = "false") boolean enabled,
+            CqlSession session,
+            Clock clock) {
+        SecureRandom random = new SecureRandom();
+        Optional<SeedSeal> seal = config.masterKey().map(key -> new SeedSeal(key, random));
+        OpenKeys open = new OpenKeys(CassandraSigningKeys.ofPolicyServers(session, clock), seal, random);
+        Map<ServerName, SigningKey> keys = new TreeMap<>();
+        if (enabled) {
+            cluster.serverNames().forEach(name -> keys.put(name, open.of(name).signingKey()));
+        }
+        return new PolicyKeys(keys);
     }
 }

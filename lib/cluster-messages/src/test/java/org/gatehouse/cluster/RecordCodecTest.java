@@ -60,13 +60,8 @@ class RecordCodecTest {
     void everyKindOfEachSealedFamilyHasAnExample() {
         Set<Class<?>> shown = new java.util.HashSet<>();
         Examples.all().values().forEach(example -> shown.add(example.message().getClass()));
-        for (Class<?> family :
-                Set.of(
-                ReceivedRecord.class,
-                ConnectedRecord.class,
-                JudgedRecord.class,
-                ReceivedEdu.class,
-                GraphWish.class)) {
+        for (Class<?> family : Set.of(
+                ReceivedRecord.class, ConnectedRecord.class, JudgedRecord.class, ReceivedEdu.class, GraphWish.class)) {
             assertThat(shown).as(family.getSimpleName()).contains(family.getPermittedSubclasses());
         }
     }

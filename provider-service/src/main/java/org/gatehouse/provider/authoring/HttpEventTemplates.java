@@ -3,10 +3,12 @@ package org.gatehouse.provider.authoring;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import org.gatehouse.cluster.PolicyServer;
 import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
+import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.gatehouse.runtime.internal.InternalCall;
@@ -53,7 +55,14 @@ class HttpEventTemplates implements EventTemplates {
                 json.integer("depth").orElse(1),
                 json.bool("allowed").orElse(false),
                 json.string("rule").orElse(""),
-                json.string("reason").orElse("Not allowed"));
+                json.string("reason").orElse("Not allowed"),
+                json.object("policy_server").flatMap(HttpEventTemplates::policy));
+    }
+
+    private static Optional<PolicyServer> policy(JsonObject json) {
+        return json.string("via")
+                .flatMap(ServerName::tryParse)
+                .flatMap(via -> json.string("ed25519").map(key -> new PolicyServer(via, key)));
     }
 
     private static List<EventId> eventIds(JsonObject json, String name) {

@@ -24,13 +24,21 @@ class MakeEvent {
 
     private final EventTemplates templates;
     private final EventSigner signer;
+    private final HaveRecommended policy;
     private final SentEvents sent;
     private final LogEvent log;
     private final Clock clock;
 
-    MakeEvent(EventTemplates templates, EventSigner signer, SentEvents sent, LogEvent log, Clock clock) {
+    MakeEvent(
+            EventTemplates templates,
+            EventSigner signer,
+            HaveRecommended policy,
+            SentEvents sent,
+            LogEvent log,
+            Clock clock) {
         this.templates = templates;
         this.signer = signer;
+        this.policy = policy;
         this.sent = sent;
         this.log = log;
         this.clock = clock;
@@ -65,7 +73,7 @@ class MakeEvent {
         if (!template.allowed()) {
             throw MatrixError.forbidden(template.reason());
         }
-        return signer.sign(draft(wish, template));
+        return policy.recommended(signer.sign(draft(wish, template)), template.policy());
     }
 
     private EventDraft draft(SendWish wish, EventTemplate template) {

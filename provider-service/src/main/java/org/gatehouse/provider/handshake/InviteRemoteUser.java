@@ -15,6 +15,7 @@ import org.gatehouse.provider.authoring.Acceptance;
 import org.gatehouse.provider.authoring.EventSigner;
 import org.gatehouse.provider.authoring.EventTemplate;
 import org.gatehouse.provider.authoring.EventTemplates;
+import org.gatehouse.provider.authoring.HaveRecommended;
 import org.gatehouse.provider.authoring.LogEvent;
 import org.gatehouse.provider.delivery.AwaitDelivery;
 import org.gatehouse.provider.delivery.InviteState;
@@ -29,6 +30,7 @@ public class InviteRemoteUser {
 
     private final EventTemplates templates;
     private final EventSigner signer;
+    private final HaveRecommended policy;
     private final RemoteRooms remote;
     private final LogEvent log;
     private final InviteState inviteState;
@@ -38,6 +40,7 @@ public class InviteRemoteUser {
     InviteRemoteUser(
             EventTemplates templates,
             EventSigner signer,
+            HaveRecommended policy,
             RemoteRooms remote,
             LogEvent log,
             InviteState inviteState,
@@ -45,6 +48,7 @@ public class InviteRemoteUser {
             Clock clock) {
         this.templates = templates;
         this.signer = signer;
+        this.policy = policy;
         this.remote = remote;
         this.log = log;
         this.inviteState = inviteState;
@@ -68,7 +72,7 @@ public class InviteRemoteUser {
                 .content(content)
                 .originServerTs(clock.millis())
                 .build();
-        Pdu signed = signer.sign(draft);
+        Pdu signed = policy.recommended(signer.sign(draft), template.policy());
         Pdu cosigned = remote.invite(target.serverName(), signed, inviteState.events(roomId, sender));
         if (!cosigned.eventId().equals(signed.eventId())) {
             throw new MatrixError(502, "M_UNKNOWN", "The other server signed another event");

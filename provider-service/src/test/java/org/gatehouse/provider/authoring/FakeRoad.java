@@ -45,7 +45,15 @@ public final class FakeRoad implements RoomLog, Verdicts, Wishes, EventTemplates
 
     public FakeRoad(Consumer<JudgedRecord> deliver, Clock clock) {
         this.deliver = deliver;
-        this.make = new MakeEvent(this, signer, new InMemorySentEvents(), new LogEvent(this, this), clock);
+        this.make = new MakeEvent(
+                this,
+                signer,
+                new HaveRecommended((event, policy) -> {
+                    throw new IllegalStateException("no room has a policy server");
+                }),
+                new InMemorySentEvents(),
+                new LogEvent(this, this),
+                clock);
     }
 
     public EventSigner signer() {
@@ -146,8 +154,8 @@ public final class FakeRoad implements RoomLog, Verdicts, Wishes, EventTemplates
         stateKey.ifPresent(draft::stateKey);
         AuthVerdict verdict = AuthRules.check(signer.sign(draft.build()), key -> Optional.ofNullable(state.get(key)));
         String reason = verdict instanceof AuthVerdict.Denied denied ? denied.reason() : "";
-        return Optional.of(
-                new EventTemplate(version, heads, auth, room.size() + 1L, verdict.isAllowed(), verdict.rule(), reason));
+        return Optional.of(new EventTemplate(
+                version, heads, auth, room.size() + 1L, verdict.isAllowed(), verdict.rule(), reason, Optional.empty()));
     }
 
     private static final class InMemorySentEvents implements SentEvents {

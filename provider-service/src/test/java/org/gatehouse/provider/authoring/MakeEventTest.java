@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.gatehouse.cluster.PolicyServer;
 import org.gatehouse.cluster.ReceivedRecord;
 import org.gatehouse.cluster.ReplyTo;
 import org.gatehouse.cluster.SendWish;
@@ -25,9 +26,12 @@ import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.event.StoredPdus;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
+import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.gatehouse.matrix.roomversion.RoomVersions;
+import org.gatehouse.matrix.signing.JsonSigning;
+import org.gatehouse.matrix.signing.PolicySignature;
 import org.gatehouse.provider.TestSigner;
 import org.gatehouse.runtime.http.MatrixError;
 import org.gatehouse.runtime.log.LogUnavailable;
@@ -39,12 +43,20 @@ class MakeEventTest {
     private static final RoomId ROOM = new RoomId("!room:one.example");
     private static final UserId ALICE = new UserId("@alice:one.example");
 
+    private static final PolicyServer POLICY = new PolicyServer(new ServerName("policy.example"), "key");
+
     private final TestSigner signer = new TestSigner();
     private final Sent sent = new Sent();
     private final Log log = new Log();
     private final Templates templates = new Templates();
+    private final PolicyServerOfRoom policyServer = new PolicyServerOfRoom();
     private final MakeEvent make = new MakeEvent(
-            templates, signer, sent, new LogEvent(log, log), Clock.fixed(Instant.ofEpochMilli(5_000), ZoneOffset.UTC));
+            templates,
+            signer,
+            new HaveRecommended(policyServer),
+            sent,
+            new LogEvent(log, log),
+            Clock.fixed(Instant.ofEpochMilli(5_000), ZoneOffset.UTC));
 
     @Test
     void givesTheSameEventToTheSameTransaction() {
@@ -133,6 +145,56 @@ class MakeEventTest {
         assertThat(log.events.get(1).json().has("redacts")).isFalse();
     }
 
+    @Test
+    void mergesThePolicyServersSignatureBeforeAnythingIsLogged() {
+        templates.policy = Optional.of(POLICY);
+
+        make.make(message("txn-1"));
+
+        assertThat(policyServer.shown).hasSize(1);
+        assertThat(log.events).singleElement().satisfies(event -> {
+            assertThat(event.eventId()).isEqualTo(policyServer.shown.get(0).eventId());
+            assertThat(JsonSigning.signatures(event.json(), POLICY.via()).get(PolicySignature.KEY_ID))
+                    .isEqualTo("recommended");
+            assertThat(event.isSignedBy(ALICE.serverName())).isTrue();
+        });
+    }
+
+    @Test
+    void givesThePolicyServersRefusalWordForWordAndKeepsNothing() {
+        templates.policy = Optional.of(POLICY);
+        policyServer.refusal = Optional.of(new MatrixError(429, "ORG.EXAMPLE_SLOWER", "not so fast"));
+
+        assertThatThrownBy(() -> make.make(message("txn-1"))).isInstanceOfSatisfying(MatrixError.class, error -> {
+            assertThat(error.status()).isEqualTo(429);
+            assertThat(error.errcode()).isEqualTo("ORG.EXAMPLE_SLOWER");
+            assertThat(error.text()).isEqualTo("not so fast");
+        });
+        assertThat(log.events).isEmpty();
+        assertThat(sent.rows).isEmpty();
+        policyServer.refusal = Optional.empty();
+        assertThat(make.make(message("txn-1")).verdict()).isEqualTo(Verdict.ACCEPTED);
+    }
+
+    @Test
+    void doesNotShowThePolicyItself() {
+        templates.policy = Optional.of(POLICY);
+
+        make.make(new SendWish(
+                ROOM,
+                ALICE,
+                "DEVICE",
+                "end it",
+                EventTypes.POLICY,
+                Optional.of(""),
+                JsonObject.EMPTY,
+                Optional.empty(),
+                Optional.empty()));
+
+        assertThat(policyServer.shown).isEmpty();
+        assertThat(log.events).hasSize(1);
+    }
+
     private static SendWish message(String txnId) {
         return new SendWish(
                 ROOM,
@@ -163,12 +225,29 @@ class MakeEventTest {
         private RoomVersion version = RoomVersions.V11;
         private boolean allowed = true;
         private long depth = 3;
+        private Optional<PolicyServer> policy = Optional.empty();
 
         @Override
         public Optional<EventTemplate> template(
                 RoomId roomId, UserId sender, String type, Optional<String> stateKey, JsonObject content) {
             return Optional.of(new EventTemplate(
-                    version, List.of(new EventId("$head")), List.of(), depth, allowed, "v11/9", "because"));
+                    version, List.of(new EventId("$head")), List.of(), depth, allowed, "v11/9", "because", policy));
+        }
+    }
+
+    /** Signs, or refuses as the test says. */
+    private static final class PolicyServerOfRoom implements PolicyServers {
+        private final List<Pdu> shown = new ArrayList<>();
+        private Optional<MatrixError> refusal = Optional.empty();
+
+        @Override
+        public String signature(Pdu event, PolicyServer policy) {
+            assertThat(policy).isEqualTo(POLICY);
+            shown.add(event);
+            refusal.ifPresent(error -> {
+                throw error;
+            });
+            return "recommended";
         }
     }
 

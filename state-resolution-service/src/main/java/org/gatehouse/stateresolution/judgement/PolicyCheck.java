@@ -13,7 +13,7 @@ import org.gatehouse.stateresolution.room.Room;
  * Check 7: an event of a room that uses a policy server bears that server's signature. The bytes in the log decide, and
  * nobody is asked here: an event that was logged before anyone knew of the policy is soft-failed all the same.
  */
-final class PolicyCheck {
+public final class PolicyCheck {
 
     /** Named as the step of "Checks performed on receipt of a PDU"; no auth rule has such a name. */
     static final String RULE = "7";
@@ -23,7 +23,7 @@ final class PolicyCheck {
     private PolicyCheck() {}
 
     /** The policy server that a room uses in a state: it is named, and has a user there. */
-    static Optional<PolicyServer> policyServer(Room room, StateMap state) {
+    public static Optional<PolicyServer> policyServer(Room room, StateMap state) {
         return room.event(state, POLICY)
                 .flatMap(event -> PolicyServer.of(event.content()))
                 .filter(policy -> room.joinedServers().has(state, policy.via()));

@@ -17,6 +17,7 @@ import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.gatehouse.matrix.stateres.StateMap;
 import org.gatehouse.runtime.http.MatrixError;
+import org.gatehouse.stateresolution.judgement.PolicyCheck;
 import org.gatehouse.stateresolution.room.Extremity;
 import org.gatehouse.stateresolution.room.Room;
 
@@ -78,6 +79,10 @@ final class EventTemplate {
         if (verdict instanceof AuthVerdict.Denied denied) {
             answer.put("rule", denied.rule()).put("reason", denied.reason());
         }
+        PolicyCheck.policyServer(room, room.currentState())
+                .ifPresent(policy -> answer.put(
+                        "policy_server",
+                        JsonObject.EMPTY.with("via", policy.via().value()).with("ed25519", policy.ed25519())));
         return answer.build();
     }
 

@@ -9,7 +9,7 @@ import java.util.Locale;
  * The first and the last piece between stars have their place; those in the middle are looked for from left to right,
  * each at its first place behind the one before. Matching reads the text once, whatever the pattern.
  */
-final class Glob {
+public final class Glob {
 
     /** No server name is longer, so that nothing matches a pattern with more characters than that. */
     private static final int MAX_TEXT_LENGTH = 255;
@@ -20,7 +20,7 @@ final class Glob {
     private final String last;
     private final List<Piece> middle;
 
-    Glob(String pattern) {
+    public Glob(String pattern) {
         String lower = pattern.toLowerCase(Locale.ROOT);
         int firstStar = lower.indexOf('*');
         int lastStar = lower.lastIndexOf('*');
@@ -33,7 +33,7 @@ final class Glob {
     }
 
     /** @param text in lower case, at most 255 characters */
-    boolean matches(String text) {
+    public boolean matches(String text) {
         if (text.length() < leastLength || text.length() > MAX_TEXT_LENGTH) {
             return false;
         }

@@ -32,6 +32,7 @@ public final class CrashPoints {
                 "event-graph.after-event-rows-before-head",
                 "event-graph.after-head-before-publish",
                 "event-graph.after-publish-before-offset-commit",
+                "egress.after-policy-answer-before-log",
                 "state-resolution.after-read-before-judgement",
                 "state-resolution.after-resolve-before-write",
                 "state-resolution.after-rows-before-head",
