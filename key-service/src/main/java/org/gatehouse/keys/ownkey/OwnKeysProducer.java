@@ -1,6 +1,5 @@
 package org.gatehouse.keys.ownkey;
 
-import com.datastax.oss.driver.api.core.CqlSession;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -25,7 +24,7 @@ class OwnKeysProducer {
     @Produces
     @Singleton
     @Startup
-    OwnKeys ownKeys(ClusterConfig cluster, OwnKeysConfig config, CqlSession session, Clock clock) {
+    OwnKeys ownKeys(ClusterConfig cluster, OwnKeysConfig config, CassandraKeyTables tables, Clock clock) {
         SecureRandom random = new SecureRandom();
         Optional<SeedSeal> seal = config.masterKey().map(key -> new SeedSeal(key, random));
         if (seal.isEmpty()) {
@@ -33,7 +32,7 @@ class OwnKeysProducer {
                     "gatehouse.keys.master-key is not set: signing keys are stored in plain in Cassandra. Whoever reads"
                             + " its disks can speak for our servers");
         }
-        OpenKeys open = new OpenKeys(CassandraSigningKeys.ofServers(session, clock), seal, random);
+        OpenKeys open = new OpenKeys(tables.ofServers(), seal, random);
         return new OwnKeys(cluster.serverNames().stream().map(open::of).collect(Collectors.toList()), clock);
     }
 
@@ -44,11 +43,10 @@ class OwnKeysProducer {
             ClusterConfig cluster,
             OwnKeysConfig config,
             @ConfigProperty(name = "gatehouse.policy-server.enabled", defaultValue = "false") boolean enabled,
-            CqlSession session,
-            Clock clock) {
+            CassandraKeyTables tables) {
         SecureRandom random = new SecureRandom();
         Optional<SeedSeal> seal = config.masterKey().map(key -> new SeedSeal(key, random));
-        OpenKeys open = new OpenKeys(CassandraSigningKeys.ofPolicyServers(session, clock), seal, random);
+        OpenKeys open = new OpenKeys(tables.ofPolicyServers(), seal, random);
         Map<ServerName, SigningKey> keys = new TreeMap<>();
         if (enabled) {
             cluster.serverNames().forEach(name -> keys.put(name, open.of(name).signingKey()));
