@@ -382,6 +382,34 @@ class StateResolutionTest {
 
     @ParameterizedTest
     @MethodSource("versions")
+    void theBannedAreNotInvited(RoomVersion version) {
+        TestRoom room = roomWithModeratorBob(version);
+        Pdu invite = room.member(BOB, DAN, "invite").add();
+        Pdu ban = room.member(ALICE, DAN, "ban").add();
+
+        StateMap resolved = resolve(room, state(room, ban), state(room, invite));
+
+        assertThat(resolved.get(DANS)).contains(ban.eventId());
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void aMemberLetsAnotherIn(RoomVersion version) {
+        TestRoom room = roomWithModeratorBob(version);
+        room.joinRule(ALICE, "restricted").put();
+        Pdu join = room.member(DAN, DAN, "join")
+                .content("{'membership':'join','join_authorised_via_users_server':'" + BOB + "'}")
+                .signedBy("b.example")
+                .signedBy("d.example")
+                .add();
+
+        StateMap resolved = resolve(room, state(room), state(room, join));
+
+        assertThat(resolved.get(DANS).isPresent()).isEqualTo(version.restrictedJoins());
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
     void anEventInAnothersSlotCountsForItsOwn(RoomVersion version) {
         TestRoom room = roomWithModeratorBob(version);
         Pdu topic = room.topic(BOB, "t").add();
