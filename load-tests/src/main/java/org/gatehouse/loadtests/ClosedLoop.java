@@ -32,9 +32,14 @@ final class ClosedLoop {
     record Outcome(double seconds, long[] latencies, List<EventId> events) {
 
         double percentileMillis(double share) {
-            int index = (int) Math.ceil(share * latencies.length) - 1;
-            return latencies[Math.max(0, index)] / 1e6;
+            return ClosedLoop.percentileMillis(latencies, share);
         }
+    }
+
+    /** @param sorted nanoseconds, not empty */
+    static double percentileMillis(long[] sorted, double share) {
+        int index = (int) Math.ceil(share * sorted.length) - 1;
+        return sorted[Math.max(0, index)] / 1e6;
     }
 
     /** Sends it all; returns when the last answer is there. */
@@ -71,19 +76,22 @@ final class ClosedLoop {
     private static long[] send(Share share, ServerName destination) {
         long[] latencies = new long[share.transactions().size()];
         for (int i = 0; i < latencies.length; i++) {
-            PreparedTransaction transaction = share.transactions().get(i);
             long begin = System.nanoTime();
-            FederationPeer.Answer answer = share.peer()
-                    .send(
-                            "PUT",
-                            destination,
-                            transaction.target(),
-                            Optional.of(transaction.body()),
-                            Optional.of(transaction.authorization()));
+            sendOne(share.peer(), destination, share.transactions().get(i));
             latencies[i] = System.nanoTime() - begin;
-            requireEveryPduTaken(transaction, answer);
         }
         return latencies;
+    }
+
+    /** Returns when it is answered; fails if any PDU of it was not taken. */
+    static void sendOne(FederationPeer peer, ServerName destination, PreparedTransaction transaction) {
+        FederationPeer.Answer answer = peer.send(
+                "PUT",
+                destination,
+                transaction.target(),
+                Optional.of(transaction.body()),
+                Optional.of(transaction.authorization()));
+        requireEveryPduTaken(transaction, answer);
     }
 
     private static void requireEveryPduTaken(PreparedTransaction transaction, FederationPeer.Answer answer) {

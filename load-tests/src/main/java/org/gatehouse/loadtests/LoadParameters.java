@@ -1,5 +1,8 @@
 package org.gatehouse.loadtests;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * How much load, from system properties {@code gatehouse.load.<name>}.
  *
@@ -9,8 +12,9 @@ package org.gatehouse.loadtests;
  * @param warmUp transactions before the first round, in all
  * @param transactions in a round, in all
  * @param rounds measured ones
+ * @param bodyBytes of a message's text
  */
-record LoadParameters(int peers, int rooms, int pdus, int warmUp, int transactions, int rounds) {
+record LoadParameters(int peers, int rooms, int pdus, int warmUp, int transactions, int rounds, int bodyBytes) {
 
     private static final String PREFIX = "gatehouse.load.";
 
@@ -28,6 +32,16 @@ record LoadParameters(int peers, int rooms, int pdus, int warmUp, int transactio
                 Integer.getInteger(PREFIX + "pdus", 50),
                 Integer.getInteger(PREFIX + "warmup", 200),
                 Integer.getInteger(PREFIX + "transactions", 200),
-                Integer.getInteger(PREFIX + "rounds", 3));
+                Integer.getInteger(PREFIX + "rounds", 3),
+                Integer.getInteger(PREFIX + "body", 64));
+    }
+
+    /** Every so-manieth room is one peer's. */
+    <R> List<R> roomsOf(int peer, List<R> rooms) {
+        List<R> own = new ArrayList<>();
+        for (int i = peer; i < rooms.size(); i += peers) {
+            own.add(rooms.get(i));
+        }
+        return own;
     }
 }

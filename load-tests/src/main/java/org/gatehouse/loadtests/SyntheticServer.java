@@ -26,6 +26,7 @@ public final class SyntheticServer {
     private final ServerName destination;
     private final UserId talker;
     private final List<PeerRoom> rooms;
+    private final int bodyBytes;
     private int nextRoom;
     private int transactions;
     private int messages;
@@ -34,8 +35,10 @@ public final class SyntheticServer {
      * A server whose user is in these rooms already.
      *
      * @param destination who gets the transactions
+     * @param bodyBytes length of a message's text at least
      */
-    public SyntheticServer(PeerIdentity identity, ServerName destination, UserId talker, List<PeerRoom> rooms) {
+    public SyntheticServer(
+            PeerIdentity identity, ServerName destination, UserId talker, List<PeerRoom> rooms, int bodyBytes) {
         if (rooms.isEmpty()) {
             throw new IllegalArgumentException("a server needs a room to talk in");
         }
@@ -43,14 +46,16 @@ public final class SyntheticServer {
         this.destination = destination;
         this.talker = talker;
         this.rooms = List.copyOf(rooms);
+        this.bodyBytes = bodyBytes;
     }
 
     /** Joins the rooms through a resident server, which will get the transactions. */
-    public static SyntheticServer join(FederationPeer peer, ServerName resident, List<RoomId> rooms) {
+    public static SyntheticServer join(
+            FederationPeer peer, ServerName resident, List<RoomId> rooms, int bodyBytes) {
         UserId talker = peer.identity().user("talker");
         List<PeerRoom> joined =
                 rooms.stream().map(room -> peer.join(resident, room, talker)).toList();
-        return new SyntheticServer(peer.identity(), resident, talker, joined);
+        return new SyntheticServer(peer.identity(), resident, talker, joined, bodyBytes);
     }
 
     /**
@@ -64,7 +69,7 @@ public final class SyntheticServer {
         List<JsonValue> events = new ArrayList<>(pdus);
         for (int i = 0; i < pdus; i++) {
             PeerRoom room = rooms.get((nextRoom + i % width) % rooms.size());
-            Pdu message = room.message(talker, "message %d of %s, of a usual length".formatted(messages++, talker));
+            Pdu message = room.message(talker, text());
             ids.add(message.eventId());
             events.add(message.json());
         }
@@ -79,6 +84,11 @@ public final class SyntheticServer {
                 CanonicalJson.write(body),
                 identity.authorization("PUT", target, destination, Optional.of(body)),
                 ids);
+    }
+
+    private String text() {
+        String text = "message %d of %s, of a usual length".formatted(messages++, talker);
+        return text + "x".repeat(Math.max(0, bodyBytes - text.length()));
     }
 
     /** As many transactions, each over all rooms. */

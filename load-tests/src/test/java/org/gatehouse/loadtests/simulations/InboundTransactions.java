@@ -56,7 +56,7 @@ public final class InboundTransactions extends Simulation {
 
     /** Joins the peer and prepares what it will send. */
     public InboundTransactions() {
-        SyntheticServer sender = SyntheticServer.join(peer, server, publicRooms());
+        SyntheticServer sender = SyntheticServer.join(peer, server, publicRooms(), 64);
         int count = Math.toIntExact(rate * duration.toSeconds());
         List<Map<String, Object>> prepared = Stream.generate(() -> sender.next(pdus, 1))
                 .limit(count)
