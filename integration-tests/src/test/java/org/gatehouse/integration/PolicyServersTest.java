@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.gatehouse.local.Cluster;
 import org.gatehouse.local.ClusterService;
 import org.gatehouse.local.ClusterSettings;
@@ -48,6 +49,7 @@ class PolicyServersTest {
     private ClientUser alice;
     private FederationPeer policyServer;
     private FederationPeer peer;
+    private final AtomicInteger asked = new AtomicInteger();
     private int transactions;
 
     @Test
@@ -92,7 +94,7 @@ class PolicyServersTest {
         // Until ingress has heard of it, what comes in is not asked about.
         await().atMost(Rooms.PATIENCE).pollInterval(Duration.ofMillis(300)).until(() -> {
             push(room, "who asks?");
-            return asked() > 0;
+            return asked.get() > 0;
         });
         return room;
     }
@@ -117,12 +119,12 @@ class PolicyServersTest {
     private void itRefuses(PeerRoom room) {
         policyServer.answer(
                 SIGN,
-                request -> new FederationPeer.Answer(
-                        400, JsonObject.EMPTY.with("errcode", "M_FORBIDDEN").with("error", "This looks like spam")));
+                request ->
+                        refused(JsonObject.EMPTY.with("errcode", "M_FORBIDDEN").with("error", "This looks like spam")));
         int before = peer.receivedPdus().size();
 
         ClientUser.Answer ours = alice.send(room.roomId(), "m.room.message", text("buy this"));
-        Pdu theirs = push(room, "buy that");
+        Pdu theirs = pushAndShow(room, "buy that");
 
         assertThat(ours.status()).isEqualTo(400);
         assertThat(ours.body().string("errcode")).contains("M_FORBIDDEN");
@@ -138,7 +140,7 @@ class PolicyServersTest {
         policyServer.answer(SIGN, request -> signed(request, other));
 
         ClientUser.Answer ours = alice.send(room.roomId(), "m.room.message", text("whose key is that"));
-        Pdu theirs = push(room, "not the room's");
+        Pdu theirs = pushAndShow(room, "not the room's");
 
         assertThat(ours.status()).isEqualTo(502);
         assertNotShown(room, theirs);
@@ -148,7 +150,7 @@ class PolicyServersTest {
         policyServer.answer(SIGN, this::silent);
         RoomId elsewhere = Rooms.publicRoom(alice, "11");
         PeerRoom free = peer.join(server, elsewhere, ben());
-        Pdu waiting = push(room, "is anybody there");
+        Pdu waiting = pushAndShow(room, "is anybody there");
         Instant asking = Instant.now();
 
         Pdu passing = push(free, "nobody asks here");
@@ -162,9 +164,7 @@ class PolicyServersTest {
 
     private void anAnswerOutlivesTheDeathOfEgress(PeerRoom room) {
         policyServer.answer(SIGN, this::silent);
-        int before = asked();
-        Pdu waiting = push(room, "hold on");
-        await().atMost(Rooms.PATIENCE).until(() -> asked() > before);
+        Pdu waiting = pushAndShow(room, "hold on");
 
         cluster.kill(ClusterService.EGRESS);
         policyServer.answer(SIGN, this::signed);
@@ -236,6 +236,19 @@ class PolicyServersTest {
         return event;
     }
 
+    /** Returns when the policy server has the event before it, to answer as it was told when this began. */
+    private Pdu pushAndShow(PeerRoom room, String body) {
+        int before = asked.get();
+        Pdu event = push(room, body);
+        await().atMost(Rooms.PATIENCE).until(() -> asked.get() > before);
+        return event;
+    }
+
+    private FederationPeer.Answer refused(JsonObject error) {
+        asked.incrementAndGet();
+        return new FederationPeer.Answer(400, error);
+    }
+
     private void send(Pdu event) {
         FederationPeer.Answer answer = peer.sendTransaction(server, "policy-" + transactions++, List.of(event));
         assertThat(answer.status()).isEqualTo(200);
@@ -252,6 +265,7 @@ class PolicyServersTest {
     }
 
     private FederationPeer.Answer signed(FederationPeer.Request request, SigningKey key) {
+        asked.incrementAndGet();
         String signature = key.signBase64(
                 EventHashes.referenceBytes(RoomVersions.V11, request.body().orElseThrow()));
         return FederationPeer.Answer.ok(JsonObject.of(
@@ -259,18 +273,13 @@ class PolicyServersTest {
     }
 
     private FederationPeer.Answer silent(FederationPeer.Request request) {
+        asked.incrementAndGet();
         try {
             assertThat(end.await(20, TimeUnit.SECONDS)).isIn(true, false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return new FederationPeer.Answer(500, JsonObject.EMPTY);
-    }
-
-    private int asked() {
-        return (int) policyServer.requests().stream()
-                .filter(("POST " + SIGN)::equals)
-                .count();
     }
 
     private UserId ben() {
