@@ -95,7 +95,12 @@ class HostileSoakTest {
                 live.add(liveBytes(ingress));
                 System.out.printf(
                         "pass %d: %d cases, %d good transactions of %d PDUs, heap in use after a collection %d KiB, resident %d MiB%n",
-                        passes, cases, sent.get(), PDUS, live.get(live.size() - 1) / 1024, ingress.residentBytes() / MEBIBYTE);
+                        passes,
+                        cases,
+                        sent.get(),
+                        PDUS,
+                        live.get(live.size() - 1) / 1024,
+                        ingress.residentBytes() / MEBIBYTE);
             }
         } finally {
             over.set(true);
@@ -148,7 +153,8 @@ class HostileSoakTest {
     private static long liveBytes(ChildProcess process) {
         try {
             Process jcmd = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
                             Long.toString(process.pid()),
                             "GC.class_histogram")
                     .redirectErrorStream(true)

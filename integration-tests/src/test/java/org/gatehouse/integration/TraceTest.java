@@ -14,6 +14,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.gatehouse.matrix.canonicaljson.JsonArray;
+import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.identifier.RoomId;
@@ -50,12 +52,53 @@ class TraceTest {
             Map<String, String> ofFirst = tracesOf(first.eventId());
             Map<String, String> ofSecond = tracesOf(second.eventId());
 
-            assertThat(ofFirst.keySet()).containsExactlyInAnyOrderElementsOf(ROAD);
-            assertThat(ofFirst.values()).allMatch(trace -> trace.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]"));
-            assertThat(ofFirst.values().stream().distinct()).hasSize(1);
+            assertThatItGoesAllTheWay(ofFirst);
             assertThat(ofSecond.values().stream().distinct()).hasSize(1);
             assertThat(ofSecond.get("pdu-judged")).isNotEqualTo(ofFirst.get("pdu-judged"));
         }
+    }
+
+    @Test
+    void aHostedUsersEventBearsATraceToo() {
+        ClientUser alice = Clusters.user(Clusters.first(), "alice");
+        RoomId roomId = Rooms.publicRoom(alice, "11");
+        EventId first = alice.say(roomId, "one");
+        EventId second = alice.say(roomId, "another");
+        alice.awaitEvent(roomId, second, Rooms.PATIENCE);
+
+        Map<String, String> ofFirst = tracesOf(first);
+
+        assertThatItGoesAllTheWay(ofFirst);
+        assertThat(tracesOf(second).get("pdu-judged")).isNotEqualTo(ofFirst.get("pdu-judged"));
+    }
+
+    @Test
+    void whatIsFetchedBearsTheTraceOfTheEventThatLackedIt() {
+        ServerName server = Clusters.nameOf(Clusters.first());
+        ClientUser alice = Clusters.user(Clusters.first(), "alice");
+        RoomId roomId = Rooms.publicRoom(alice, "11");
+        try (FederationPeer peer = Clusters.peer()) {
+            UserId bob = peer.identity().user("bob");
+            PeerRoom room = peer.join(server, roomId, bob);
+            Pdu missing = room.message(bob, "not sent");
+            Pdu pushed = room.message(bob, "sent");
+            peer.answer(
+                    "/_matrix/federation/v1/get_missing_events/",
+                    request -> FederationPeer.Answer.ok(JsonObject.EMPTY.with("events", JsonArray.of(missing.json()))));
+            peer.sendTransaction(server, "trace-gap", List.of(pushed));
+            alice.awaitEvent(roomId, pushed.eventId(), Rooms.PATIENCE);
+
+            Map<String, String> ofMissing = tracesOf(missing.eventId());
+
+            assertThatItGoesAllTheWay(ofMissing);
+            assertThat(ofMissing).isEqualTo(tracesOf(pushed.eventId()));
+        }
+    }
+
+    private static void assertThatItGoesAllTheWay(Map<String, String> traces) {
+        assertThat(traces.keySet()).containsExactlyInAnyOrderElementsOf(ROAD);
+        assertThat(traces.values()).allMatch(trace -> trace.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]"));
+        assertThat(traces.values().stream().distinct()).hasSize(1);
     }
 
     /** By topic, what the header of the event's record says. */

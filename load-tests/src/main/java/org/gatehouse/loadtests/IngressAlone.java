@@ -17,7 +17,10 @@ import org.gatehouse.testkit.FederationPeer;
 public final class IngressAlone {
 
     private static final List<ClusterService> READERS = List.of(
-            ClusterService.EVENT_GRAPH, ClusterService.STATE_RESOLUTION, ClusterService.PROVIDER, ClusterService.EGRESS);
+            ClusterService.EVENT_GRAPH,
+            ClusterService.STATE_RESOLUTION,
+            ClusterService.PROVIDER,
+            ClusterService.EGRESS);
 
     /**
      * A shape of traffic and what it costs at least, in microseconds a PDU: its signatures, and what reading, hashing,
@@ -69,13 +72,13 @@ public final class IngressAlone {
             for (int i = 0; i < load.peers(); i++) {
                 FederationPeer peer = own.peer(i);
                 peers.add(peer);
-                servers.add(
-                        SyntheticServer.join(peer, own.server(), load.roomsOf(i, rooms), load.bodyBytes()));
+                servers.add(SyntheticServer.join(peer, own.server(), load.roomsOf(i, rooms), load.bodyBytes()));
             }
             READERS.forEach(own.cluster()::stop);
             Traffic traffic = new Traffic(peers, servers);
             for (Shape shape : Shape.values()) {
-                ClosedLoop.run(traffic.next(load.warmUp() * Shape.FULL.pdus / shape.pdus / 4, shape.pdus), own.server());
+                ClosedLoop.run(
+                        traffic.next(load.warmUp() * Shape.FULL.pdus / shape.pdus / 4, shape.pdus), own.server());
             }
             for (int round = 1; round <= load.rounds(); round++) {
                 for (Shape shape : Shape.values()) {
@@ -109,8 +112,8 @@ public final class IngressAlone {
                 shape.floor(verification),
                 shape.floor(verification) / each);
         spent.byProcess()
-                .forEach((name, seconds) ->
-                        Say.line("  %-17s %7.1f us a PDU  %.2f cores", name, seconds * 1e6 / pdus, seconds / closed.seconds()));
+                .forEach((name, seconds) -> Say.line(
+                        "  %-17s %7.1f us a PDU  %.2f cores", name, seconds * 1e6 / pdus, seconds / closed.seconds()));
         int cores = Runtime.getRuntime().availableProcessors();
         Say.line(
                 "  without the peers' %.2f cores: %.0f PDUs/s a core; others on the machine %.2f cores;"
@@ -133,8 +136,7 @@ public final class IngressAlone {
             List<ClosedLoop.Share> shares = new ArrayList<>();
             for (int i = 0; i < peers.size(); i++) {
                 shares.add(new ClosedLoop.Share(
-                        peers.get(i),
-                        servers.get(i).prepare(Math.max(1, transactions / peers.size()), pdus)));
+                        peers.get(i), servers.get(i).prepare(Math.max(1, transactions / peers.size()), pdus)));
             }
             return shares;
         }

@@ -50,8 +50,7 @@ public final class SyntheticServer {
     }
 
     /** Joins the rooms through a resident server, which will get the transactions. */
-    public static SyntheticServer join(
-            FederationPeer peer, ServerName resident, List<RoomId> rooms, int bodyBytes) {
+    public static SyntheticServer join(FederationPeer peer, ServerName resident, List<RoomId> rooms, int bodyBytes) {
         UserId talker = peer.identity().user("talker");
         List<PeerRoom> joined =
                 rooms.stream().map(room -> peer.join(resident, room, talker)).toList();

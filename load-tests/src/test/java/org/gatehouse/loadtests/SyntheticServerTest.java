@@ -28,7 +28,8 @@ class SyntheticServerTest {
     private final ServerName destination = new ServerName("gatehouse.example");
     private final List<PeerRoom> rooms = List.of(room("ann"), room("ben"), room("cat"));
     private final Map<RoomId, EventId> headsBefore = heads();
-    private final SyntheticServer server = new SyntheticServer(identity, destination, identity.user("talker"), rooms, 64);
+    private final SyntheticServer server =
+            new SyntheticServer(identity, destination, identity.user("talker"), rooms, 64);
 
     @Test
     void everyEventIsOnTopOfTheOneBeforeItInItsRoom() {

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.gatehouse.cluster.BulkRange;
 import org.gatehouse.cluster.FetchWish;
@@ -22,6 +23,7 @@ import org.gatehouse.egress.verification.CheckEvents;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.gatehouse.runtime.internal.ServiceUnavailable;
+import org.gatehouse.runtime.trace.EventTraces;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,6 +39,7 @@ class FillGap {
     private final KnownEvents knownEvents;
     private final RoomLogs logs;
     private final AskAboutFetched askAboutFetched;
+    private final EventTraces traces;
 
     @Inject
     FillGap(
@@ -46,19 +49,27 @@ class FillGap {
             RoomLogs logs,
             AskAboutFetched askAboutFetched,
             OurNames ourNames,
-            Clock clock) {
+            Clock clock,
+            EventTraces traces) {
         this(
                 new Search(client, knownEvents, check, ourNames, clock, length -> Thread.sleep(length.toMillis())),
                 knownEvents,
                 logs,
-                askAboutFetched);
+                askAboutFetched,
+                traces);
     }
 
-    FillGap(Search search, KnownEvents knownEvents, RoomLogs logs, AskAboutFetched askAboutFetched) {
+    FillGap(
+            Search search,
+            KnownEvents knownEvents,
+            RoomLogs logs,
+            AskAboutFetched askAboutFetched,
+            EventTraces traces) {
         this.search = search;
         this.knownEvents = knownEvents;
         this.logs = logs;
         this.askAboutFetched = askAboutFetched;
+        this.traces = traces;
     }
 
     /** Ends with a FetchOutcome in the log, unless the log itself, or a service of ours, is not there. */
@@ -122,7 +133,10 @@ class FillGap {
                 new PduBytes(seed.parent().canonicalBytes()));
     }
 
-    private static Fetched fetched(FetchWish wish, Pdu event, boolean outlier) {
+    private Fetched fetched(FetchWish wish, Pdu event, boolean outlier) {
+        traces.saw(
+                Optional.of(event.eventId().toString()),
+                traces.of(wish.eventId().toString()));
         return new Fetched(
                 wish.roomId(),
                 wish.roomVersion(),

@@ -38,6 +38,7 @@ import org.gatehouse.matrix.identifier.EventId;
 import org.gatehouse.matrix.signing.SigningKey;
 import org.gatehouse.runtime.config.ClusterConfig;
 import org.gatehouse.runtime.config.InternalAddresses;
+import org.gatehouse.runtime.trace.EventTraces;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,8 @@ class FillGapTest {
     private RemoteRoom room;
     private FillGap fillGap;
 
+    private final EventTraces traces = new EventTraces();
+
     @BeforeEach
     void start() throws Exception {
         federation = new Federation(folder);
@@ -69,7 +72,7 @@ class FillGapTest {
                 "egress", "test", List.of(Federation.OURS), "", "", 10, new InternalAddresses(Map.of())));
         CheckEvents check = new CheckEvents(federation.keys, clock);
         Search search = new Search(federation.client, this::find, check, ourNames, clock, this::pause);
-        fillGap = new FillGap(search, this::find, federation.logs, federation.askAboutFetched());
+        fillGap = new FillGap(search, this::find, federation.logs, federation.askAboutFetched(), traces);
         remote.on("GET /_matrix/federation/v1/event/", this::event);
         remote.on("GET /_matrix/federation/v1/state_ids/", this::stateIds);
         remote.on("GET /_matrix/federation/v1/state/", this::stateEvents);
@@ -97,6 +100,21 @@ class FillGapTest {
         assertThat(asked.array("earliest_events").orElseThrow().strings())
                 .containsExactly(known.eventId().toString());
         assertThat(asked.integer("limit")).hasValue(20);
+    }
+
+    @Test
+    void whatIsFetchedBelongsToTheTraceOfWhatWaits() throws Exception {
+        String trace = "00-" + "a".repeat(32) + "-" + "b".repeat(16) + "-01";
+        Pdu known = connected(room.say("known"));
+        Pdu one = room.say("1");
+        Pdu waits = room.say("waits");
+        missingEvents(List.of(one, waits));
+        traces.saw(Optional.of(waits.eventId().toString()), Optional.of(trace));
+
+        fillGap.fill(wish(waits, true, List.of(known)));
+
+        assertThat(traces.of(one.eventId().toString())).contains(trace);
+        assertThat(traces.of(known.eventId().toString())).isEmpty();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.gatehouse.ingress.edu;
 
-import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import org.gatehouse.matrix.edu.UnknownEdu;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.ServerName;
 import org.gatehouse.runtime.http.MatrixError;
+import org.gatehouse.runtime.log.AllEnded;
 
 /** Takes the EDUs of a transaction in two steps: what can be refused is refused before anything of it is done. */
 @ApplicationScoped
@@ -162,16 +162,7 @@ public class AcceptEdus {
     }
 
     private Uni<Void> append(List<ReceivedEdu> wanted) {
-        if (wanted.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return Uni.join()
-                .all(wanted.stream().map(this::append).toList())
-                .andCollectFailures()
-                .onFailure(CompositeException.class)
-                .transform(
-                        failures -> ((CompositeException) failures).getCauses().get(0))
-                .replaceWithVoid();
+        return AllEnded.of(wanted.stream().map(this::append).toList());
     }
 
     private Uni<Void> append(ReceivedEdu edu) {

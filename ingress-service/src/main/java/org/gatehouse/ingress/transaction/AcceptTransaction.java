@@ -1,6 +1,5 @@
 package org.gatehouse.ingress.transaction;
 
-import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +15,7 @@ import org.gatehouse.matrix.canonicaljson.CanonicalJson;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.runtime.crash.CrashPoint;
 import org.gatehouse.runtime.http.MatrixError;
+import org.gatehouse.runtime.log.AllEnded;
 import org.jboss.logging.Logger;
 
 /**
@@ -90,13 +90,7 @@ class AcceptTransaction {
         if (edus.records().isEmpty()) {
             return logPdus.log(results);
         }
-        return Uni.join()
-                .all(logPdus.log(results), acceptEdus.publish(edus))
-                .andCollectFailures()
-                .onFailure(CompositeException.class)
-                .transform(
-                        failures -> ((CompositeException) failures).getCauses().get(0))
-                .replaceWithVoid();
+        return AllEnded.of(List.of(logPdus.log(results), acceptEdus.publish(edus)));
     }
 
     /** Fails if the whole transaction is refused for its EDUs: before anything of it is done. */

@@ -1,11 +1,11 @@
 package org.gatehouse.ingress.transaction;
 
-import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.gatehouse.ingress.pdulog.PduLog;
 import org.gatehouse.runtime.crash.CrashPoint;
+import org.gatehouse.runtime.log.AllEnded;
 
 /** Logs what came of the PDUs of a transaction, and remembers what was acknowledged. */
 @ApplicationScoped
@@ -25,20 +25,10 @@ class LogPdus {
      * @return completes when all are acknowledged; fails with LogUnavailable if one is not, after all have ended
      */
     Uni<Void> log(List<PduResult> results) {
-        List<Uni<Void>> publishes = results.stream()
+        return AllEnded.of(results.stream()
                 .filter(result -> result.toLog().isPresent())
                 .map(this::log)
-                .toList();
-        if (publishes.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return Uni.join()
-                .all(publishes)
-                .andCollectFailures()
-                .onFailure(CompositeException.class)
-                .transform(
-                        failures -> ((CompositeException) failures).getCauses().get(0))
-                .replaceWithVoid();
+                .toList());
     }
 
     private Uni<Void> log(PduResult result) {

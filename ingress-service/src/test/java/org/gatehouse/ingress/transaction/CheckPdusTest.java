@@ -9,6 +9,7 @@ import org.gatehouse.cluster.ReceivedRecord;
 import org.gatehouse.cluster.RoomFacts;
 import org.gatehouse.matrix.canonicaljson.JsonArray;
 import org.gatehouse.matrix.canonicaljson.JsonNull;
+import org.gatehouse.matrix.canonicaljson.JsonNumber;
 import org.gatehouse.matrix.canonicaljson.JsonObject;
 import org.gatehouse.matrix.canonicaljson.JsonString;
 import org.gatehouse.matrix.canonicaljson.StrictJson;
@@ -129,6 +130,30 @@ class CheckPdusTest {
         fixture.know(fixture.facts(Optional.of(acl), Map.of(Fixture.HOSTED, 1), List.of()));
 
         assertThat(fixture.check(message.json())).singleElement().isInstanceOf(PduResult.Refused.class);
+    }
+
+    @Test
+    void o05LooksForNoKeysOfWhatIsRefusedWithoutThem() {
+        Pdu known = fixture.message("known");
+        fixture.loggedEvents.add(known.eventId());
+
+        fixture.check(
+                fixture.message("unknown room").json().with("room_id", "!elsewhere:peer.example"),
+                fixture.message("float").json().with("depth", new JsonNumber("1.5")),
+                fixture.message("large").json().with("content", JsonObject.EMPTY.with("a", "x".repeat(70_000))),
+                known.json());
+
+        assertThat(fixture.keysWanted).isEmpty();
+    }
+
+    @Test
+    void o05LooksForNoKeysOfAServerThatTheAclDenies() {
+        JsonObject denied = JsonObject.EMPTY.with("allow", JsonArray.EMPTY);
+        fixture.know(fixture.facts(Optional.of(denied), Map.of(Fixture.HOSTED, 1), List.of()));
+
+        fixture.check(fixture.message("denied").json());
+
+        assertThat(fixture.keysWanted).isEmpty();
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.gatehouse.matrix.canonicaljson.JsonValue;
 import org.gatehouse.matrix.event.Pdu;
 import org.gatehouse.matrix.identifier.RoomId;
 import org.gatehouse.matrix.identifier.ServerName;
+import org.gatehouse.matrix.receipt.PduChecks;
 import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.gatehouse.matrix.signing.CachedKeyRing;
 import org.gatehouse.matrix.signing.ServerKeys;
@@ -36,6 +37,9 @@ final class Fixture {
     final PeerRoom room = PeerRoom.create(peer, RoomVersions.V11, "ann");
     final Map<RoomId, KnownRoom> rooms = new TreeMap<>();
     final LoggedEvents loggedEvents = new LoggedEvents();
+
+    /** The servers whose keys were asked for. */
+    final List<ServerName> keysWanted = new ArrayList<>();
 
     Fixture() {
         know(facts(Optional.empty(), Map.of(HOSTED, 1), List.of()));
@@ -58,7 +62,11 @@ final class Fixture {
     EventKeys keys() {
         ServerKeys published = ServerKeys.parse(peer.name(), peer.publishedKeys(Long.MAX_VALUE >> 12))
                 .orElseThrow();
-        return pdus -> Uni.createFrom().item(CachedKeyRing.of(List.of(published)));
+        return pdus -> {
+            pdus.forEach(
+                    pdu -> keysWanted.addAll(PduChecks.requiredSignatures(pdu).keySet()));
+            return Uni.createFrom().item(CachedKeyRing.of(List.of(published)));
+        };
     }
 
     RoomFactsView rooms() {

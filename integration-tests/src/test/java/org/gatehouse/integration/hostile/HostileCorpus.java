@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +35,7 @@ import org.gatehouse.testkit.PeerRoom;
 public final class HostileCorpus implements AutoCloseable {
 
     private static final Duration IN_GOOD_TIME = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String VERSION_OF_GOOD_ONES = "11";
 
@@ -45,6 +48,9 @@ public final class HostileCorpus implements AutoCloseable {
     private final Set<EventId> kept = new TreeSet<>();
     private final Set<EventId> dropped = new TreeSet<>();
     private Variables variables = new Variables();
+    private final NavigableMap<Duration, String> slowest = new TreeMap<>();
+    private int answers;
+    private int soon;
     private int count;
 
     /**
@@ -89,9 +95,15 @@ public final class HostileCorpus implements AutoCloseable {
             if (spec instanceof JsonString raw) {
                 texts.add(own.in(raw.value()));
             } else {
-                HostilePdu pdu = pdu((JsonObject) spec, own);
-                pdus.add(pdu);
-                texts.add(pdu.text());
+                long times = ((JsonObject) spec).integer("times").orElse(1);
+                for (long i = 0; i < times; i++) {
+                    HostilePdu pdu = pdu((JsonObject) spec, own.with("i", Long.toString(i)));
+                    pdus.add(pdu);
+                    texts.add(pdu.text());
+                    if (times > 1) {
+                        pdu.apply();
+                    }
+                }
             }
         }
         byte[] request = new HostileRequest(hostile, peer.identity(), server, own, texts).bytes();
@@ -101,6 +113,9 @@ public final class HostileCorpus implements AutoCloseable {
 
         for (HttpBytes.Response response : responses) {
             check(hostile, response);
+            slowest.put(response.took(), hostile.name());
+            soon += response.took().compareTo(SOON) <= 0 ? 1 : 0;
+            answers++;
         }
         HttpBytes.Response first = responses.get(0);
         for (HttpBytes.Response other : responses) {
@@ -147,8 +162,7 @@ public final class HostileCorpus implements AutoCloseable {
     }
 
     private void check(HostileCase hostile, List<HostilePdu> pdus, HttpBytes.Response response) {
-        List<String> expected =
-                hostile.expected().array("pdus").map(JsonArray::strings).orElse(List.of());
+        List<String> expected = wordsOf(hostile);
         if (expected.isEmpty()) {
             return;
         }
@@ -158,6 +172,24 @@ public final class HostileCorpus implements AutoCloseable {
         for (int i = 0; i < pdus.size(); i++) {
             check(expected.get(i), pdus.get(i), results);
         }
+    }
+
+    /** A word for each PDU; that of one that comes several times holds for each. */
+    private static List<String> wordsOf(HostileCase hostile) {
+        List<String> words =
+                hostile.expected().array("pdus").map(JsonArray::strings).orElse(List.of());
+        List<JsonValue> specs = hostile.transaction()
+                .flatMap(transaction -> transaction.array("pdus"))
+                .map(JsonArray::values)
+                .orElse(List.of());
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            long times = i < specs.size() && specs.get(i) instanceof JsonObject spec
+                    ? spec.integer("times").orElse(1)
+                    : 1;
+            all.addAll(Collections.nCopies((int) times, words.get(i)));
+        }
+        return all;
     }
 
     private void check(String expected, HostilePdu pdu, JsonObject results) {
@@ -195,6 +227,14 @@ public final class HostileCorpus implements AutoCloseable {
                         .flatMap(pdus -> pdus.object(good.eventId().value())))
                 .contains(JsonObject.EMPTY);
         kept.add(good.eventId());
+    }
+
+    /** How soon the answers came: all but one in a hundred within two seconds, whatever else the machine does. */
+    public String checkTheTimes() {
+        assertThat(soon).as("answers within %s of %s", SOON, answers).isGreaterThanOrEqualTo(answers * 99 / 100);
+        Map.Entry<Duration, String> last = slowest.lastEntry();
+        return "%d of %d answers within %s, the last after %s: %s"
+                .formatted(soon, answers, SOON, last.getKey(), last.getValue());
     }
 
     /** What was acknowledged is there, and nothing of what was refused. */

@@ -33,7 +33,8 @@ final class HostilePdu {
         this.sender = sender;
         this.spec = spec;
         this.variables = variables;
-        this.event = edited(signed(edited(draft(), spec)), spec.object("after").orElse(JsonObject.EMPTY));
+        JsonObject unsigned = edited(draft(), spec);
+        this.event = edited(signed(padded(unsigned)), spec.object("after").orElse(JsonObject.EMPTY));
     }
 
     static HostilePdu of(PeerIdentity peer, PeerRoom room, UserId sender, JsonObject spec, Variables variables) {
@@ -63,9 +64,10 @@ final class HostilePdu {
         }
     }
 
-    /** Lets later events of the peer stand on this one. */
+    /** Lets later events of the peer stand on this one; not twice. */
     void apply() {
-        id().ifPresent(id -> room.apply(StoredPdus.of(room.version(), id, event)));
+        id().filter(id -> room.event(id).isEmpty())
+                .ifPresent(id -> room.apply(StoredPdus.of(room.version(), id, event)));
     }
 
     PeerRoom room() {
@@ -91,6 +93,17 @@ final class HostilePdu {
             case "as before" -> edited;
             default -> throw new IllegalArgumentException(spec.toString());
         };
+    }
+
+    /** As long as {@code size} says, in bytes once it is signed: the body of its content makes up what it lacks. */
+    private JsonObject padded(JsonObject unsigned) {
+        if (spec.integer("size").isEmpty()) {
+            return unsigned;
+        }
+        long lacks = spec.integer("size").getAsLong() - CanonicalJson.write(signed(unsigned)).length;
+        JsonObject content = unsigned.object("content").orElseThrow();
+        String body = content.string("body").orElseThrow() + "x".repeat((int) lacks);
+        return unsigned.with("content", content.with("body", body));
     }
 
     private JsonObject edited(JsonObject before, JsonObject edits) {

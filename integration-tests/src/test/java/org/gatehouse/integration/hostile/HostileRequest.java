@@ -134,11 +134,12 @@ final class HostileRequest {
         for (long i = 0; i < times; i++) {
             repeated.addAll(pdus);
         }
-        JsonArray edus = (JsonArray) variables.in(spec.array("edus").orElse(JsonArray.EMPTY));
+        JsonArray edus = spec.array("edus").orElse(JsonArray.EMPTY);
         List<String> eduTexts = new ArrayList<>();
         long eduTimes = spec.integer("edu_times").orElse(1);
         for (long i = 0; i < eduTimes; i++) {
-            edus.values().forEach(edu -> eduTexts.add(CanonicalJson.writeString(edu)));
+            Variables own = variables.with("i", Long.toString(i));
+            edus.values().forEach(edu -> eduTexts.add(CanonicalJson.writeString(own.in(edu))));
         }
         return "{\"origin\":\"" + peer.name() + "\",\"origin_server_ts\":1760000000000,\"pdus\":["
                 + String.join(",", repeated) + "],\"edus\":[" + String.join(",", eduTexts) + "]}";

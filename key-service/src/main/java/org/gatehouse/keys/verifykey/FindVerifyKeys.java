@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.gatehouse.keys.ownkey.OwnKeys;
+import org.gatehouse.keys.verifykey.KeyFetchMeters.Outcome;
 import org.gatehouse.matrix.canonicaljson.MalformedJson;
 import org.gatehouse.matrix.canonicaljson.StrictJson;
 import org.gatehouse.matrix.identifier.KeyId;
@@ -37,16 +38,18 @@ public class FindVerifyKeys {
     private final RemoteKeys remote;
     private final Patience patience;
     private final Clock clock;
+    private final KeyFetchMeters meters;
     private final Cache<ServerName, KnownKeys> cache =
             Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
     private final ConcurrentMap<ServerName, Uni<Optional<KnownKeys>>> underWay = new ConcurrentHashMap<>();
 
-    FindVerifyKeys(OwnKeys ownKeys, StoredKeys store, RemoteKeys remote, Clock clock) {
+    FindVerifyKeys(OwnKeys ownKeys, StoredKeys store, RemoteKeys remote, Clock clock, KeyFetchMeters meters) {
         this.ownKeys = ownKeys;
         this.store = store;
         this.remote = remote;
         this.patience = new Patience(clock);
         this.clock = clock;
+        this.meters = meters;
     }
 
     /** As {@link #findKnown}, in the form that a key ring takes. */
@@ -81,7 +84,7 @@ public class FindVerifyKeys {
         }
         return known(server)
                 .chain(known -> known.isPresent() && known.get().suffices(ids, minimumValidUntilTs)
-                        ? Uni.createFrom().item(known)
+                        ? Uni.createFrom().item(known).invoke(meters::known)
                         : refresh(server, known, end));
     }
 
@@ -121,7 +124,7 @@ public class FindVerifyKeys {
     private Uni<Optional<KnownKeys>> take(ServerName server, Optional<byte[]> body) {
         Optional<ServerKeys> answer = body.flatMap(bytes -> read(server, bytes));
         if (answer.isEmpty()) {
-            return Uni.createFrom().item(unanswered(server, body.isEmpty() ? "no answer" : "an invalid answer"));
+            return Uni.createFrom().item(unanswered(server, body.isEmpty() ? Outcome.UNREACHABLE : Outcome.INVALID));
         }
         patience.answered(server);
         KnownKeys newer = KnownKeys.of(answer.get(), clock.millis());
@@ -130,7 +133,8 @@ public class FindVerifyKeys {
                 .map(known -> known.map(older -> merge(older, newer)).orElse(newer))
                 .call(store::put)
                 .map(Optional::of)
-                .invoke(this::remember);
+                .invoke(this::remember)
+                .invoke(() -> meters.asked(Outcome.FOUND));
     }
 
     private static Optional<ServerKeys> read(ServerName server, byte[] body) {
@@ -154,14 +158,16 @@ public class FindVerifyKeys {
         return merged.keys();
     }
 
-    private Optional<KnownKeys> unanswered(ServerName server, String reason) {
+    private Optional<KnownKeys> unanswered(ServerName server, Outcome outcome) {
         patience.failed(server);
-        LOG.infof("keys of server %s cannot be had: %s", server, reason);
+        meters.asked(outcome);
+        LOG.infof("keys of server %s cannot be had: %s", server, outcome);
         return Optional.empty();
     }
 
     private Optional<KnownKeys> heldUp(ServerName server, Throwable failure) {
         patience.heldUp(server);
+        meters.asked(Outcome.FAILED);
         LOG.warnf("keys of server %s could not be asked for: %s", server, failure.getMessage());
         return Optional.empty();
     }

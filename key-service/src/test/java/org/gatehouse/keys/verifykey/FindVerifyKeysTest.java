@@ -2,6 +2,7 @@ package org.gatehouse.keys.verifykey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.security.SecureRandom;
@@ -43,6 +44,7 @@ class FindVerifyKeysTest {
     private final SigningKey secondKey = SigningKey.generate(random, TWO);
     private final Map<ServerName, KnownKeys> stored = new HashMap<>();
     private final List<ServerName> asked = new ArrayList<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Supplier<Uni<Optional<byte[]>>> answer = () -> answer(keys(week(), key));
     private final FindVerifyKeys find = newInstance();
 
@@ -247,6 +249,35 @@ class FindVerifyKeysTest {
         assertThat(found).hasSize(5).allSatisfy(each -> assertThat(each).hasSize(1));
     }
 
+    @Test
+    void countsWhereKeysCameFrom() {
+        answer = () -> Uni.createFrom().failure(new IllegalStateException("egress is down"));
+        lookAfter(Duration.ZERO);
+        answer = () -> Uni.createFrom().item(Optional.empty());
+        lookAfter(Duration.ofHours(2));
+        answer = () -> Uni.createFrom().item(Optional.of("<html>".getBytes()));
+        lookAfter(Duration.ofHours(2));
+        answer = () -> answer(keys(week(), key));
+        lookAfter(Duration.ofHours(2));
+        lookAfter(Duration.ZERO);
+
+        assertThat(counted("direct", "failed")).isEqualTo(1);
+        assertThat(counted("direct", "unreachable")).isEqualTo(1);
+        assertThat(counted("direct", "invalid")).isEqualTo(1);
+        assertThat(counted("direct", "found")).isEqualTo(1);
+        assertThat(counted("cache", "found")).isEqualTo(1);
+    }
+
+    private void lookAfter(Duration pause) {
+        clock.move(pause);
+        find.findKnown(Map.of(REMOTE, List.of(ONE)), 0).await().indefinitely();
+    }
+
+    private double counted(String via, String outcome) {
+        return meters.counter("matrix_federation_key_fetch_total", "via", via, "outcome", outcome)
+                .count();
+    }
+
     private void assertIgnored(JsonObject body) {
         FindVerifyKeys fresh = newInstance();
         answer = () -> answer(body);
@@ -258,7 +289,7 @@ class FindVerifyKeysTest {
     private FindVerifyKeys newInstance() {
         SigningKey ours = SigningKey.generate(random, new KeyId("ed25519:ours"));
         OwnKeys ownKeys = new OwnKeys(List.of(new HostedKeys(OURS, List.of(ours), new TreeMap<>())), clock);
-        return new FindVerifyKeys(ownKeys, new InMemoryStore(), this::fetch, clock);
+        return new FindVerifyKeys(ownKeys, new InMemoryStore(), this::fetch, clock, new KeyFetchMeters(meters));
     }
 
     private Uni<Optional<byte[]>> fetch(ServerName server) {

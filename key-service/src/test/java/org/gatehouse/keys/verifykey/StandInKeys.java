@@ -1,5 +1,6 @@
 package org.gatehouse.keys.verifykey;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class StandInKeys {
                 nothing,
                 server -> Uni.createFrom()
                         .item(Optional.ofNullable(published.get(server)).map(CanonicalJson::write)),
-                clock);
+                clock,
+                new KeyFetchMeters(new SimpleMeterRegistry()));
     }
 }

@@ -66,4 +66,10 @@ public record FetchWish(
                 minDepth,
                 Optional.empty());
     }
+
+    /** With the event's ID goes its trace, so that what is fetched for it belongs to the same. */
+    @Override
+    public List<EncodedRecord.Header> headers() {
+        return List.of(new EncodedRecord.Header("event-id", eventId.toString()));
+    }
 }

@@ -1,12 +1,15 @@
 package org.gatehouse.provider.authoring;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
 import java.util.Optional;
 import org.gatehouse.cluster.PduBytes;
 import org.gatehouse.cluster.ReceivedRecord;
 import org.gatehouse.cluster.ReplyTo;
 import org.gatehouse.cluster.VerdictReply;
 import org.gatehouse.matrix.event.Pdu;
+import org.gatehouse.runtime.trace.EventTraces;
+import org.gatehouse.runtime.trace.TraceParent;
 
 /** Logs signed events of hosted users. */
 @ApplicationScoped
@@ -14,10 +17,14 @@ public class LogEvent {
 
     private final RoomLog log;
     private final Verdicts verdicts;
+    private final EventTraces traces;
+    private final SecureRandom random;
 
-    public LogEvent(RoomLog log, Verdicts verdicts) {
+    public LogEvent(RoomLog log, Verdicts verdicts, EventTraces traces, SecureRandom random) {
         this.log = log;
         this.verdicts = verdicts;
+        this.traces = traces;
+        this.random = random;
     }
 
     /** Logs an event and waits for its verdict. The same event may be logged again: its verdict stays the same. */
@@ -30,14 +37,23 @@ public class LogEvent {
         log.append(entry(event, Optional.empty()));
     }
 
-    private static ReceivedRecord entry(Pdu event, Optional<ReplyTo> replyTo) {
+    private ReceivedRecord entry(Pdu event, Optional<ReplyTo> replyTo) {
         return new ReceivedRecord.Made(
                 event.roomId(),
                 event.roomVersion().id(),
                 event.eventId(),
                 event.sender(),
                 replyTo,
-                Optional.empty(),
+                Optional.of(traceOf(event)),
                 new PduBytes(event.canonicalBytes()));
+    }
+
+    /** A trace begins here; one who logs the event again goes on with its first. */
+    private String traceOf(Pdu event) {
+        String id = event.eventId().toString();
+        String trace = traces.of(id)
+                .orElseGet(() -> TraceParent.continued(null, random).toString());
+        traces.saw(Optional.of(id), Optional.of(trace));
+        return trace;
     }
 }

@@ -1,5 +1,6 @@
 package org.gatehouse.provider.authoring;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ import org.gatehouse.matrix.identifier.UserId;
 import org.gatehouse.matrix.roomversion.RoomVersion;
 import org.gatehouse.matrix.roomversion.RoomVersions;
 import org.gatehouse.provider.TestSigner;
+import org.gatehouse.runtime.trace.EventTraces;
 
 /** Log, graph and judge of rooms that never fork, in memory: what is logged is judged and delivered at once. */
 public final class FakeRoad implements RoomLog, Verdicts, Wishes, EventTemplates {
@@ -52,7 +54,7 @@ public final class FakeRoad implements RoomLog, Verdicts, Wishes, EventTemplates
                     throw new IllegalStateException("no room has a policy server");
                 }),
                 new InMemorySentEvents(),
-                new LogEvent(this, this),
+                new LogEvent(this, this, new EventTraces(), new SecureRandom()),
                 clock);
     }
 

@@ -3,6 +3,7 @@ package org.gatehouse.provider.authoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,6 +36,7 @@ import org.gatehouse.matrix.signing.PolicySignature;
 import org.gatehouse.provider.TestSigner;
 import org.gatehouse.runtime.http.MatrixError;
 import org.gatehouse.runtime.log.LogUnavailable;
+import org.gatehouse.runtime.trace.EventTraces;
 import org.junit.jupiter.api.Test;
 
 /** A wish becomes one event, however often it is worked. */
@@ -55,7 +57,7 @@ class MakeEventTest {
             signer,
             new HaveRecommended(policyServer),
             sent,
-            new LogEvent(log, log),
+            new LogEvent(log, log, new EventTraces(), new SecureRandom()),
             Clock.fixed(Instant.ofEpochMilli(5_000), ZoneOffset.UTC));
 
     @Test
