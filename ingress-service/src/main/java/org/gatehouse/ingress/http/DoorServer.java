@@ -7,7 +7,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SSLOptions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -61,12 +60,6 @@ final class DoorServer {
     /** The port that was opened. */
     int port() {
         return keepers.get(0).port();
-    }
-
-    /** Handshakes from now on use that key and certificate; open connections stay. */
-    Future<Void> update(SSLOptions tls) {
-        return Future.all(keepers.stream().map(keeper -> keeper.update(tls)).toList())
-                .mapEmpty();
     }
 
     Visitors visitors() {

@@ -1,7 +1,6 @@
 package org.gatehouse.ingress.http;
 
 import io.vertx.core.AbstractVerticle;
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -11,7 +10,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.SSLOptions;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -65,10 +63,6 @@ final class Doorkeeper extends AbstractVerticle {
 
     int port() {
         return server == null ? 0 : server.actualPort();
-    }
-
-    Future<Boolean> update(SSLOptions tls) {
-        return server == null ? Future.succeededFuture(false) : server.updateSSLOptions(tls);
     }
 
     private void opened(HttpConnection connection) {

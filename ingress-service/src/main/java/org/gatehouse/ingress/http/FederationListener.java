@@ -11,6 +11,7 @@ import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.KeyManagerFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.gatehouse.ingress.admission.RefusedRequests;
 import org.jboss.logging.Logger;
@@ -47,6 +49,7 @@ class FederationListener {
     private final Sizes sizes;
     private final List<String> proxies;
     private @Nullable DoorServer server;
+    private @Nullable RenewableKeys keys;
 
     /** Where the door is, and whether it is this listener's. */
     @Singleton
@@ -110,7 +113,10 @@ class FederationListener {
                 .orElseThrow(() -> new IllegalStateException("quarkus.tls." + TLS_BUCKET + " is not configured"));
         HttpServerOptions options = base();
         TlsConfigUtils.configure(options, bucket);
+        RenewableKeys current = new RenewableKeys(keysOf(bucket));
+        keys = current;
         options.setSsl(true)
+                .setKeyCertOptions(KeyCertOptions.wrap(current))
                 .setUseAlpn(false)
                 .setSslHandshakeTimeout(config.headDeadline().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
@@ -132,9 +138,17 @@ class FederationListener {
 
     /** Asks nothing of open connections: they keep the certificate with which they began. */
     void renew(@Observes CertificateUpdatedEvent event) {
-        DoorServer open = server;
-        if (open != null && event.name().equals(TLS_BUCKET)) {
-            await(open.update(event.tlsConfiguration().getSSLOptions()));
+        RenewableKeys current = keys;
+        if (current != null && event.name().equals(TLS_BUCKET)) {
+            current.renew(keysOf(event.tlsConfiguration()));
+        }
+    }
+
+    private KeyManagerFactory keysOf(TlsConfiguration bucket) {
+        try {
+            return bucket.getKeyStoreOptions().getKeyManagerFactory(vertx);
+        } catch (Exception e) {
+            throw new IllegalStateException("the federation door's certificate: " + e.getMessage(), e);
         }
     }
 

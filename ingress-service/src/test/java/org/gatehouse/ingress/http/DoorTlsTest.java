@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PfxOptions;
-import io.vertx.core.net.SSLOptions;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -16,6 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -34,6 +37,7 @@ class DoorTlsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<String> refused = new CopyOnWriteArrayList<>();
+    private RenewableKeys keys;
     private DoorServer server;
 
     @TempDir
@@ -41,13 +45,14 @@ class DoorTlsTest {
 
     @BeforeEach
     void open() throws Exception {
+        keys = new RenewableKeys(certificate("first").getKeyManagerFactory(vertx));
         HttpServerOptions options = FederationListener.base()
                 .setPort(0)
                 .setHost("127.0.0.1")
                 .setSsl(true)
                 .setSslHandshakeTimeout(1)
                 .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
-                .setKeyCertOptions(certificate("first"));
+                .setKeyCertOptions(KeyCertOptions.wrap(keys));
         DoorLimits limits = new DoorLimits(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
@@ -169,10 +174,7 @@ class DoorTlsTest {
             get(before);
             assertThat(subject(before)).isEqualTo("CN=first");
 
-            server.update(new SSLOptions().setKeyCertOptions(certificate("second")))
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS);
+            keys.renew(certificate("second").getKeyManagerFactory(vertx));
 
             for (int i = 0; i < 4; i++) {
                 try (SSLSocket after = connect("TLSv1.3")) {
@@ -183,6 +185,30 @@ class DoorTlsTest {
             assertThat(get(before)).startsWith("HTTP/1.1 200");
         }
         assertThatThrownBy(() -> connect("TLSv1.1")).isInstanceOf(SSLException.class);
+    }
+
+    @Test
+    void turnsNobodyAwayWhileCertificatesAreExchanged() throws Exception {
+        KeyManagerFactory first = certificate("one").getKeyManagerFactory(vertx);
+        KeyManagerFactory second = certificate("two").getKeyManagerFactory(vertx);
+        AtomicBoolean over = new AtomicBoolean();
+        Thread exchanging = new Thread(() -> {
+            for (int i = 0; !over.get(); i++) {
+                keys.renew(i % 2 == 0 ? first : second);
+                LockSupport.parkNanos(2_000_000);
+            }
+        });
+        exchanging.start();
+        try {
+            for (int i = 0; i < 100; i++) {
+                try (SSLSocket socket = connect(i % 2 == 0 ? "TLSv1.3" : "TLSv1.2")) {
+                    assertThat(get(socket)).startsWith("HTTP/1.1 200");
+                }
+            }
+        } finally {
+            over.set(true);
+            exchanging.join();
+        }
     }
 
     @Test
