@@ -213,6 +213,15 @@ class EventFormatByVersionTest {
         }
     }
 
+    /** The reader keeps the text of any number, since the first versions allow every one; an event has not the room for it. */
+    @ParameterizedTest
+    @MethodSource("every")
+    void aMegabyteOfDigitsDropsAnEventOfAnyVersion(RoomVersion version) {
+        ReceiptOutcome outcome = check(version, draft(version).with("content", json("{\"a\":" + "9".repeat(1 << 20) + "}")));
+
+        assertDropped(outcome, version.strictJson() ? DropReason.NOT_CANONICAL : DropReason.TOO_LARGE);
+    }
+
     /** Other servers keep such an event as rejected; dropping it would leave a hole in our graph and none in theirs. */
     @ParameterizedTest
     @MethodSource("every")
