@@ -36,6 +36,15 @@ record CpuSeconds(Map<String, Double> byProcess, double machine) {
         return new CpuSeconds(spent, machine - before.machine);
     }
 
+    /** @throws IllegalArgumentException if that process was not asked about */
+    double of(String process) {
+        Double seconds = byProcess.get(process);
+        if (seconds == null) {
+            throw new IllegalArgumentException("nobody asked about " + process);
+        }
+        return seconds;
+    }
+
     /** Of all processes that were asked about. */
     double total() {
         return byProcess.values().stream().mapToDouble(Double::doubleValue).sum();

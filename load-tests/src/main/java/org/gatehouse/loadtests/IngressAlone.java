@@ -99,8 +99,8 @@ public final class IngressAlone {
         ClosedLoop.Outcome closed = ClosedLoop.run(shares, own.server());
         CpuSeconds spent = CpuSeconds.now(pids).since(before);
         int pdus = closed.events().size();
-        double each = spent.byProcess().get(ClusterService.INGRESS.identity()) * 1e6 / pdus;
-        double peersCores = spent.byProcess().get(OwnCluster.PEERS) / closed.seconds();
+        double each = spent.of(ClusterService.INGRESS.identity()) * 1e6 / pdus;
+        double peersCores = spent.of(OwnCluster.PEERS) / closed.seconds();
         Say.line(
                 "round %d, %d a transaction: %.0f PDUs/s; ingress %.1f us CPU a PDU, a verification alone %.1f us,"
                         + " so at least %.1f: %.2f of the ceiling",

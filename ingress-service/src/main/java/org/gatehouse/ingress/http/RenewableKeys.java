@@ -21,7 +21,8 @@ final class RenewableKeys extends X509ExtendedKeyManager {
     /** Each set of keys has a number, which is in the names that it gives. */
     private record Generation(int number, X509ExtendedKeyManager keys) {
 
-        @Nullable String named(@Nullable String alias) {
+        @Nullable
+        String named(@Nullable String alias) {
             return alias == null ? null : number + ":" + alias;
         }
     }

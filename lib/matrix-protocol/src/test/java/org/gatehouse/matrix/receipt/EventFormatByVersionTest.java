@@ -217,7 +217,8 @@ class EventFormatByVersionTest {
     @ParameterizedTest
     @MethodSource("every")
     void aMegabyteOfDigitsDropsAnEventOfAnyVersion(RoomVersion version) {
-        ReceiptOutcome outcome = check(version, draft(version).with("content", json("{\"a\":" + "9".repeat(1 << 20) + "}")));
+        ReceiptOutcome outcome =
+                check(version, draft(version).with("content", json("{\"a\":" + "9".repeat(1 << 20) + "}")));
 
         assertDropped(outcome, version.strictJson() ? DropReason.NOT_CANONICAL : DropReason.TOO_LARGE);
     }
